@@ -1,0 +1,4 @@
+//! FastCGI 1.0 without a socket: bytes to records, records to requests, and back.
+
+pub mod params;
+pub mod record;

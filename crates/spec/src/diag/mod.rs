@@ -1,0 +1,126 @@
+//! What `check` found: plain data, rendered elsewhere.
+
+mod code;
+
+use std::fmt;
+
+pub use self::code::Code;
+use crate::source::{SourceFile, Span};
+
+/// One problem of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Which kind of problem; `iisc explain` has a page about it.
+    pub code: Code,
+    /// How bad it is.
+    pub level: Level,
+    /// The fact, in the words of the user's file.
+    pub message: String,
+    /// Where. Exactly one label is primary; no label at all means the file as a whole.
+    pub labels: Vec<Label>,
+    /// One action that solves it.
+    pub help: Option<String>,
+}
+
+/// How bad a problem is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// The result would not work or would be unsafe.
+    Error,
+    /// It works, and is probably not meant.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        })
+    }
+}
+
+/// A place and what is special about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// The place.
+    pub span: Span,
+    /// What is special there; may be empty when the message says it all.
+    pub text: String,
+    /// True for the place the problem is at, false for what it has to do with.
+    pub primary: bool,
+}
+
+impl Diagnostic {
+    /// A problem of the file as a whole; [`Diagnostic::at`] gives it a place.
+    #[must_use]
+    pub fn new(code: Code, level: Level, message: impl Into<String>) -> Self {
+        Self { code, level, message: message.into(), labels: Vec::new(), help: None }
+    }
+
+    /// Gives the problem its place.
+    #[must_use]
+    pub fn at(mut self, span: Span, text: impl Into<String>) -> Self {
+        let primary = self.labels.iter().all(|label| !label.primary);
+        self.labels.push(Label { span, text: text.into(), primary });
+        self
+    }
+
+    /// Adds a place that the problem has to do with. Comes after [`Diagnostic::at`].
+    #[must_use]
+    pub fn with(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push(Label { span, text: text.into(), primary: false });
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Where the problem is; `None` for the file as a whole.
+    #[must_use]
+    pub fn span(&self) -> Option<Span> {
+        self.labels.iter().find(|label| label.primary).map(|label| label.span)
+    }
+
+    /// One line: `name:line:column: error[IISC0201]: message`.
+    ///
+    /// A problem of the file as a whole has no line and column.
+    #[must_use]
+    pub fn short(&self, source: &SourceFile) -> String {
+        let place = self.span().map_or_else(String::new, |span| {
+            let position = source.position(span.start);
+            format!("{}:{}:", position.line, position.column)
+        });
+        format!("{}:{place} {}[{}]: {}", source.name(), self.level, self.code, self.message)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_short_form_has_place_level_code_and_message() {
+        let source = SourceFile::new("app.iis.yaml", "a: 1\nb: 2\n");
+        let problem = Diagnostic::new(Code::new(101), Level::Error, "unknown key `b`");
+        assert_eq!(problem.short(&source), "app.iis.yaml: error[IISC0101]: unknown key `b`");
+        let placed = problem.at(Span::new(5, 6), "");
+        assert_eq!(placed.short(&source), "app.iis.yaml:2:1: error[IISC0101]: unknown key `b`");
+    }
+
+    #[test]
+    fn the_first_place_is_the_primary_one() {
+        let problem = Diagnostic::new(Code::new(12), Level::Error, "twice")
+            .at(Span::new(5, 6), "again")
+            .with(Span::new(0, 1), "first");
+        assert_eq!(problem.span(), Some(Span::new(5, 6)));
+        assert_eq!(problem.labels.iter().filter(|label| label.primary).count(), 1);
+    }
+}

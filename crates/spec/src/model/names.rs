@@ -1,0 +1,80 @@
+//! Small strings whose form the schema checks.
+//!
+//! The limits of a name are IIS's own (iis schema: `applicationPoolName`, `siteName`, `applicationPath`), so
+//! that nothing IIS would refuse gets past `iisc check`.
+
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+macro_rules! name {
+    ($(#[$meta:meta])* $name:ident) => {
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+        $(#[$meta])*
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// Wraps a text; the schema judges its form before a rule or an emitter sees it.
+            #[must_use]
+            pub fn new(text: impl Into<String>) -> Self {
+                Self(text.into())
+            }
+
+            /// The text as the user wrote it.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+name! {
+    /// Letters, digits, `.`, `_` and `-`, at most 64 of them, starting with a letter or digit.
+    ///
+    /// Narrower than what IIS allows: the name becomes a command-line argument, an INI section and a pool
+    /// name, and must need quoting in none of them.
+    #[schemars(extend("pattern" = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"))]
+    AppName
+}
+
+name! {
+    /// Name of an application pool: at most 64 characters and none of `| < > & " / \ [ ] + = ; : , ? * @ ' %`.
+    // IIS itself allows `'` and `%`; appcmd and cmd.exe give them a meaning, and nobody misses them.
+    #[schemars(extend("pattern" = r#"^[^\x00-\x20|<>&"/\\\[\]+=;:,?*@'%][^\x00-\x1F|<>&"/\\\[\]+=;:,?*@'%]{0,63}$"#))]
+    PoolName
+}
+
+name! {
+    /// Name of a web site as IIS Manager shows it. None of `/ \ ? " ' %` and no control characters.
+    #[schemars(extend("pattern" = r#"^[^\x00-\x20/\\?"'%][^\x00-\x1F/\\?"'%]{0,259}$"#))]
+    SiteName
+}
+
+name! {
+    /// URL path of an IIS application: `/`, or `/segment` repeated, without a slash at the end.
+    #[schemars(extend("pattern" = r"^(/|(/[A-Za-z0-9_~][A-Za-z0-9._~-]*)+)$"))]
+    VirtualPath
+}
+
+name! {
+    /// Name of an environment variable.
+    #[schemars(extend("pattern" = r"^[A-Za-z_][A-Za-z0-9_]*$"))]
+    VariableName
+}
+
+impl VirtualPath {
+    /// True for the root application of a site.
+    #[must_use]
+    pub fn is_root(&self) -> bool {
+        self.0 == "/"
+    }
+}

@@ -1,0 +1,217 @@
+//! Paths on the server, handled the same on every system.
+
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use typed_path::{Utf8WindowsComponent, Utf8WindowsPath, Utf8WindowsPrefix};
+
+/// An absolute Windows path such as `D:\apps\shop`.
+///
+/// Holds the text as written; [`WinPath::problem`] says what is wrong with it, and a rule asks that for every
+/// path of a spec, so that a path out of a `ValidSpec` is absolute, normal and free of characters with a
+/// meaning to IIS, XML or cmd.exe.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct WinPath(String);
+
+/// Why a text is no path that every tool on the server reads alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PathProblem {
+    /// Nothing there, or blanks at an end.
+    Blank,
+    /// Starts with `/` or `~`: a path of another system.
+    Posix,
+    /// No drive and no share: relative to a folder that nobody can name on the server.
+    Relative,
+    /// `C:shop`: relative to the current folder of a drive.
+    DriveRelative,
+    /// `\shop`: relative to the current drive.
+    RootRelative,
+    /// `\\?\` or `\\.\`: IIS and icacls do not read these.
+    Verbatim,
+    /// `/` between folders: IIS compares paths as text, and the other half of a pair has `\`.
+    ForwardSlash,
+    /// `.` or `..` inside.
+    Dots,
+    /// Two separators in a row.
+    DoubledSeparator,
+    /// A character that Windows forbids in names, or `%`, which IIS would expand.
+    Forbidden(char),
+    /// A name that Windows reserves, such as `con` or `aux.txt`.
+    Reserved,
+    /// A name with a blank or a dot at its end, which Windows drops.
+    TrailingDotOrBlank,
+}
+
+/// Device names that Windows reserves, with or without an extension.
+const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+
+impl WinPath {
+    /// Wraps a text; [`WinPath::problem`] judges it.
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text as the user wrote it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The path below this one; `name` may hold several components.
+    #[must_use]
+    pub fn join(&self, name: &str) -> Self {
+        Self(format!("{}\\{name}", self.0.trim_end_matches('\\')))
+    }
+
+    /// The folder that holds this path; `None` for a drive or share itself.
+    #[must_use]
+    pub fn parent(&self) -> Option<Self> {
+        Some(Self(Utf8WindowsPath::new(&self.0).parent()?.as_str().to_owned()))
+    }
+
+    /// The last component.
+    #[must_use]
+    pub fn file_name(&self) -> Option<&str> {
+        Utf8WindowsPath::new(&self.0).file_name()
+    }
+
+    /// True if this path is `folder` or lies below it, compared without case as Windows does.
+    #[must_use]
+    pub fn is_within(&self, folder: &Self) -> bool {
+        let (own, base) = (self.0.to_lowercase(), folder.0.to_lowercase());
+        Utf8WindowsPath::new(&own).starts_with(Utf8WindowsPath::new(&base))
+    }
+
+    /// The first thing wrong with the path, or `None` for one that every tool reads alike.
+    #[must_use]
+    pub fn problem(&self) -> Option<PathProblem> {
+        let text = self.0.as_str();
+        if text.trim() != text || text.is_empty() {
+            return Some(PathProblem::Blank);
+        }
+        if text.starts_with('/') || text.starts_with('~') {
+            return Some(PathProblem::Posix);
+        }
+        start_problem(text).or_else(|| {
+            let names = text.strip_prefix(r"\\").unwrap_or(text.get(2..).unwrap_or_default());
+            separator_problem(names).or_else(|| names.split('\\').find_map(name_problem))
+        })
+    }
+}
+
+/// What is wrong with the drive, share or prefix that a path begins with.
+fn start_problem(text: &str) -> Option<PathProblem> {
+    let path = Utf8WindowsPath::new(text);
+    match path.components().next() {
+        Some(Utf8WindowsComponent::Prefix(prefix)) => match prefix.kind() {
+            Utf8WindowsPrefix::Disk(_) if path.has_root() => None,
+            Utf8WindowsPrefix::Disk(_) => Some(PathProblem::DriveRelative),
+            Utf8WindowsPrefix::UNC(..) => None,
+            Utf8WindowsPrefix::Verbatim(_)
+            | Utf8WindowsPrefix::VerbatimDisk(_)
+            | Utf8WindowsPrefix::VerbatimUNC(..)
+            | Utf8WindowsPrefix::DeviceNS(_) => Some(PathProblem::Verbatim),
+        },
+        Some(Utf8WindowsComponent::RootDir) => Some(PathProblem::RootRelative),
+        _ => Some(PathProblem::Relative),
+    }
+}
+
+/// What is wrong with the separators of the part behind the drive or `\\`.
+fn separator_problem(names: &str) -> Option<PathProblem> {
+    if names.contains('/') {
+        return Some(PathProblem::ForwardSlash);
+    }
+    names.contains(r"\\").then_some(PathProblem::DoubledSeparator)
+}
+
+/// What is wrong with one component.
+fn name_problem(name: &str) -> Option<PathProblem> {
+    if name == "." || name == ".." {
+        return Some(PathProblem::Dots);
+    }
+    let forbidden = |c: &char| c.is_control() || r#"<>:"|?*%"#.contains(*c);
+    if let Some(c) = name.chars().find(forbidden) {
+        return Some(PathProblem::Forbidden(c));
+    }
+    if name.ends_with(['.', ' ']) || name.starts_with(' ') {
+        return Some(PathProblem::TrailingDotOrBlank);
+    }
+    is_device(name).then_some(PathProblem::Reserved)
+}
+
+fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().trim_end().to_ascii_lowercase();
+    let numbered = |prefix| {
+        stem.strip_prefix(prefix).is_some_and(|n: &str| n.len() == 1 && n != "0" && n.parse::<u8>().is_ok())
+    };
+    DEVICES.contains(&stem.as_str()) || numbered("com") || numbered("lpt")
+}
+
+impl fmt::Display for WinPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problem(text: &str) -> Option<PathProblem> {
+        WinPath::new(text).problem()
+    }
+
+    #[test]
+    fn plain_absolute_paths_are_fine() {
+        for text in [r"D:\", r"D:\apps\shop", r"c:\Program Files (x86)\é & co\python.exe", r"\\nas\web\shop"] {
+            assert_eq!(problem(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn each_problem_is_told_apart() {
+        use PathProblem::*;
+        for (text, expected) in [
+            ("", Blank),
+            (r" D:\x", Blank),
+            ("/usr/bin/python3", Posix),
+            ("~/python", Posix),
+            (r"env\Scripts\python.exe", Relative),
+            ("python", Relative),
+            (r"D:shop", DriveRelative),
+            (r"\shop", RootRelative),
+            (r"\\?\D:\shop", Verbatim),
+            (r"\\.\pipe\x", Verbatim),
+            ("D:/shop", ForwardSlash),
+            (r"D:\a\..\b", Dots),
+            (r"D:\a\\b", DoubledSeparator),
+            (r"D:\a|b", Forbidden('|')),
+            (r"D:\%USER%\b", Forbidden('%')),
+            (r"D:\a:stream", Forbidden(':')),
+            (r"D:\Con.txt\b", Reserved),
+            (r"D:\lpt1", Reserved),
+            (r"D:\a \b", TrailingDotOrBlank),
+            (r"D:\a.", TrailingDotOrBlank),
+        ] {
+            assert_eq!(problem(text), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn containment_ignores_case_and_respects_components() {
+        let root = WinPath::new(r"D:\Apps\shop");
+        assert!(WinPath::new(r"d:\apps\SHOP\env").is_within(&root));
+        assert!(!WinPath::new(r"D:\Apps\shopping").is_within(&root));
+    }
+
+    #[test]
+    fn join_and_parent_are_inverse() {
+        let drive = WinPath::new(r"D:\");
+        assert_eq!(drive.join("x").as_str(), r"D:\x");
+        assert_eq!(drive.join("x").parent(), Some(drive));
+    }
+}

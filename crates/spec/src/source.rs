@@ -1,0 +1,165 @@
+//! The text of one file, and all arithmetic on places in it.
+
+/// A half-open range of bytes in one [`SourceFile`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// The byte after the last.
+    pub end: usize,
+}
+
+impl Span {
+    /// The bytes from `start` up to `end`.
+    #[must_use]
+    pub const fn new(start: usize, end: usize) -> Self {
+        Self { start, end }
+    }
+
+    /// The place before the byte at `offset`.
+    #[must_use]
+    pub const fn empty(offset: usize) -> Self {
+        Self::new(offset, offset)
+    }
+
+    /// Number of bytes.
+    #[must_use]
+    pub const fn len(self) -> usize {
+        self.end.saturating_sub(self.start)
+    }
+
+    /// True for a place between two bytes.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// A place as people and editors count it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column, from 1, in characters (Unicode scalar values).
+    pub column: usize,
+}
+
+/// The text of one file and the name it goes by; immutable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    name: String,
+    text: String,
+    line_starts: Vec<usize>,
+}
+
+impl SourceFile {
+    /// Takes a text and finds its lines.
+    #[must_use]
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        let text = text.into();
+        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let line_starts = std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect();
+        Self { name: name.into(), text, line_starts }
+    }
+
+    /// The name of the file as diagnostics print it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The whole text, without a byte order mark.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Number of lines; an empty text has one.
+    #[must_use]
+    pub fn line_count(&self) -> usize {
+        self.line_starts.len()
+    }
+
+    /// Line and column of a byte offset.
+    ///
+    /// An offset past the end counts as the end, one inside a character as that character's first byte.
+    #[must_use]
+    pub fn position(&self, offset: usize) -> Position {
+        let offset = self.text.floor_char_boundary(offset);
+        let line = self.line_starts.partition_point(|start| *start <= offset);
+        let start = self.line_start(line);
+        let column = self.text.get(start..offset).unwrap_or_default().chars().count() + 1;
+        Position { line, column }
+    }
+
+    /// The text of a line counted from 1, without its line break; empty for a line that does not exist.
+    #[must_use]
+    pub fn line(&self, number: usize) -> &str {
+        self.text.get(self.line_span(number).range()).unwrap_or_default()
+    }
+
+    /// Where a line counted from 1 stands, without its line break.
+    #[must_use]
+    pub fn line_span(&self, number: usize) -> Span {
+        let start = self.line_start(number);
+        let rest = self.text.get(start..).unwrap_or_default();
+        let line = rest.split('\n').next().unwrap_or_default();
+        Span::new(start, start + line.strip_suffix('\r').unwrap_or(line).len())
+    }
+
+    /// The text within a span; empty if the span does not lie on character boundaries of this file.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// The span cut down to what exists in this file, on character boundaries.
+    #[must_use]
+    pub fn clamp(&self, span: Span) -> Span {
+        let start = self.text.floor_char_boundary(span.start);
+        Span::new(start, self.text.ceil_char_boundary(span.end).max(start))
+    }
+
+    fn line_start(&self, number: usize) -> usize {
+        let index = number.saturating_sub(1);
+        self.line_starts.get(index).copied().unwrap_or(self.text.len())
+    }
+}
+
+impl Span {
+    /// The same bytes as a range of the standard library.
+    #[must_use]
+    pub const fn range(self) -> std::ops::Range<usize> {
+        self.start..self.end
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_and_lines_count_line_feeds() {
+        let file = SourceFile::new("a", "é: 1\r\nb: ü x\n");
+        assert_eq!(file.position(0), Position { line: 1, column: 1 });
+        assert_eq!(file.position(2), Position { line: 1, column: 2 });
+        let x = file.text().find('x').unwrap();
+        assert_eq!(file.position(x), Position { line: 2, column: 6 });
+        assert_eq!(file.position(usize::MAX), Position { line: 3, column: 1 });
+        assert_eq!(file.line_count(), 3);
+    }
+
+    #[test]
+    fn an_offset_inside_a_character_belongs_to_it() {
+        let file = SourceFile::new("a", "xé");
+        assert_eq!(file.position(2), file.position(1));
+        assert_eq!(file.clamp(Span::new(2, 2)), Span::new(1, 3));
+        assert_eq!(file.clamp(Span::new(7, 9)), Span::new(3, 3));
+    }
+
+    #[test]
+    fn a_line_comes_without_its_break() {
+        let file = SourceFile::new("a", "one\r\ntwo\n");
+        assert_eq!((file.line(1), file.line(2), file.line(3), file.line(9)), ("one", "two", "", ""));
+    }
+}
