@@ -3,6 +3,7 @@
 //! Doc comments here are the product's documentation: schemars puts them into the JSON Schema, and an
 //! editor shows them on hover. A choice is spelled by its key; no type is tagged, untagged or flattened.
 
+mod access;
 mod duration;
 mod log;
 mod names;
@@ -18,6 +19,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use self::access::Access;
 pub use self::duration::Seconds;
 pub use self::log::Log;
 pub use self::names::{AppName, PoolName, SiteName, VariableName, VirtualPath};
@@ -60,6 +62,10 @@ pub struct AppSpec {
     /// Environment variables of the Python processes. Values are taken literally; nothing is expanded.
     #[serde(default)]
     pub environment: BTreeMap<VariableName, String>,
+
+    /// What the application may do on the server beside reading its own files.
+    #[serde(default)]
+    pub access: Access,
 
     /// When changed files restart the application. Without it nothing is watched, which is right for
     /// production: a deployment recycles the pool instead.

@@ -1,0 +1,309 @@
+//! Who may do what in which folder: least privilege, derived from the spec.
+
+use iisc_spec::Target;
+use iisc_spec::model::{AppSpec, WinPath};
+use sha1::{Digest, Sha1};
+
+/// Somebody that Windows knows by a SID, so that no name depends on the server's language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Principal {
+    /// The local administrators.
+    Administrators,
+    /// The operating system.
+    LocalSystem,
+    /// What application pools run as on IIS 6.
+    NetworkService,
+    /// The virtual account of one application pool, IIS 7.5 and later.
+    ApplicationPool {
+        /// Name of the pool, for the reader.
+        name: String,
+        /// The account's SID, known before the pool exists.
+        sid: String,
+    },
+}
+
+impl Principal {
+    /// The pool's account.
+    ///
+    /// Its SID is `S-1-5-82` and the SHA-1 of the lower-cased name in UTF-16, as five little-endian numbers
+    /// (iis.md 9.3). How Windows lower-cases letters beyond ASCII is not known to us.
+    #[must_use]
+    pub fn application_pool(name: &str) -> Self {
+        let utf16: Vec<u8> = name
+            .to_lowercase()
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        let digest = Sha1::digest(utf16);
+        let (words, _) = digest.as_slice().as_chunks::<4>();
+        let numbers = words
+            .iter()
+            .map(|word| format!("-{}", u32::from_le_bytes(*word)));
+        Self::ApplicationPool {
+            name: name.to_owned(),
+            sid: format!("S-1-5-82{}", numbers.collect::<String>()),
+        }
+    }
+}
+
+/// What somebody may do in a folder and everything below it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rights {
+    /// Read files, list folders, run programs.
+    ReadExecute,
+    /// That, and create, change and delete files.
+    Modify,
+    /// Everything, permissions included.
+    Full,
+}
+
+/// One right of one principal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grant {
+    /// Who.
+    pub principal: Principal,
+    /// What.
+    pub rights: Rights,
+}
+
+/// How a folder's permissions change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// The grants become all there is; what the parent folder allows no longer counts.
+    Replace,
+    /// The grants are added: the folder belongs to somebody else too.
+    Add,
+}
+
+/// A folder and its grants.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Folder {
+    /// The folder.
+    pub path: WinPath,
+    /// What it is, for the reader.
+    pub purpose: &'static str,
+    /// How its permissions change.
+    pub change: Change,
+    /// It is made if it is not there: the application writes to it, and nobody else would make it.
+    pub create: bool,
+    /// The grants.
+    pub grants: Vec<Grant>,
+}
+
+/// The folders of a spec, each once.
+pub(super) fn folders(spec: &AppSpec, target: Target, pool: &str) -> Vec<Folder> {
+    let identity = match target {
+        Target::Iis6 => Principal::NetworkService,
+        Target::Iis10 => Principal::application_pool(pool),
+    };
+    let mut folders: Vec<Folder> = Vec::new();
+    for need in needs(spec) {
+        // Rights below a folder are those of the folder, unless more is needed there.
+        let covered = |folder: &Folder| {
+            need.path.is_within(&folder.path)
+                && folder
+                    .grants
+                    .iter()
+                    .any(|grant| grant.principal == identity && grant.rights >= need.rights)
+        };
+        if !folders.iter().any(covered) {
+            folders.retain(|folder| !same_path(&folder.path, &need.path));
+            folders.push(need.folder(&identity));
+        }
+    }
+    folders
+}
+
+fn same_path(a: &WinPath, b: &WinPath) -> bool {
+    a.is_within(b) && b.is_within(a)
+}
+
+/// What the application needs in one folder.
+struct Need {
+    path: WinPath,
+    purpose: &'static str,
+    rights: Rights,
+    change: Change,
+}
+
+impl Need {
+    fn folder(self, identity: &Principal) -> Folder {
+        let owners = match self.change {
+            Change::Replace => vec![Principal::Administrators, Principal::LocalSystem],
+            Change::Add => Vec::new(),
+        };
+        let mut grants: Vec<Grant> = owners
+            .into_iter()
+            .map(|principal| Grant {
+                principal,
+                rights: Rights::Full,
+            })
+            .collect();
+        grants.push(Grant {
+            principal: identity.clone(),
+            rights: self.rights,
+        });
+        let create = self.rights == Rights::Modify;
+        Folder {
+            path: self.path,
+            purpose: self.purpose,
+            change: self.change,
+            create,
+            grants,
+        }
+    }
+}
+
+/// Folders of the application alone get exactly our grants; those it shares with others get ours added.
+fn needs(spec: &AppSpec) -> Vec<Need> {
+    let read = |path, purpose, change| Need {
+        path,
+        purpose,
+        rights: Rights::ReadExecute,
+        change,
+    };
+    let write = |path, purpose| Need {
+        path,
+        purpose,
+        rights: Rights::Modify,
+        change: Change::Replace,
+    };
+    let python = &spec.python;
+    let mut needs = vec![read(spec.root.clone(), "application root", Change::Replace)];
+    needs.extend(
+        python
+            .virtualenv()
+            .map(|path| read(path, "virtual environment", Change::Replace)),
+    );
+    if python.virtualenv().is_none() {
+        needs.extend(
+            python
+                .interpreter
+                .parent()
+                .map(|path| read(path, "interpreter", Change::Add)),
+        );
+    }
+    let base = python.base_interpreter.as_ref().and_then(WinPath::parent);
+    needs.extend(base.map(|path| read(path, "base interpreter", Change::Add)));
+    needs.extend(
+        python
+            .pythonpath
+            .iter()
+            .map(|path| read(path.clone(), "PYTHONPATH folder", Change::Add)),
+    );
+    needs.extend(
+        spec.access
+            .writable
+            .iter()
+            .map(|path| write(path.clone(), "writable folder")),
+    );
+    let log = spec.log.as_ref().and_then(|log| log.file.parent());
+    needs.extend(log.map(|path| write(path, "log folder")));
+    needs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folders_of(more: &str) -> Vec<(String, Change, Rights)> {
+        let text = format!(
+            r#"{{"name": "shop", "root": "D:\\shop", "python": {{"interpreter": "D:\\shop\\env\\Scripts\\python.exe", "handler": "shop.app"{more}}}"#
+        );
+        let spec: AppSpec = serde_json::from_str(&text).unwrap();
+        let identity = Principal::application_pool("shop");
+        folders(&spec, Target::Iis10, "shop")
+            .into_iter()
+            .map(|folder| {
+                let own = folder
+                    .grants
+                    .iter()
+                    .find(|grant| grant.principal == identity)
+                    .unwrap();
+                (folder.path.to_string(), folder.change, own.rights)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_root_covers_the_virtual_environment_within_it() {
+        assert_eq!(
+            folders_of("}"),
+            [(r"D:\shop".to_owned(), Change::Replace, Rights::ReadExecute)]
+        );
+    }
+
+    #[test]
+    fn folders_of_others_are_added_to_and_never_replaced() {
+        let folders = folders_of(
+            r#", "base-interpreter": "C:\\Python312\\python.exe", "pythonpath": ["E:\\lib"]}"#,
+        );
+        assert_eq!(
+            folders[1..],
+            [
+                (r"C:\Python312".to_owned(), Change::Add, Rights::ReadExecute),
+                (r"E:\lib".to_owned(), Change::Add, Rights::ReadExecute),
+            ]
+        );
+    }
+
+    #[test]
+    fn an_interpreter_outside_a_virtual_environment_is_granted_itself() {
+        let folders = folders_of(r#"}, "site": {}"#);
+        assert_eq!(folders.len(), 1);
+        let text = r#"{"name": "s", "root": "D:\\s", "python": {"interpreter": "C:\\Python312\\python.exe", "handler": "s.app"}}"#;
+        let spec: AppSpec = serde_json::from_str(text).unwrap();
+        let folders = super::folders(&spec, Target::Iis6, "s");
+        assert_eq!(folders[1].path.as_str(), r"C:\Python312");
+        assert_eq!(folders[1].change, Change::Add);
+        assert_eq!(
+            folders[1].grants,
+            [Grant {
+                principal: Principal::NetworkService,
+                rights: Rights::ReadExecute
+            }]
+        );
+    }
+
+    #[test]
+    fn a_folder_that_is_read_and_written_appears_once_with_the_greater_right() {
+        let folders = folders_of(
+            r#"}, "log": {"file": "d:\\SHOP\\gateway.log"}, "access": {"writable": ["D:\\shop\\uploads", "D:\\shop\\uploads\\2026"]}"#,
+        );
+        assert_eq!(
+            folders,
+            [
+                (
+                    r"D:\shop\uploads".to_owned(),
+                    Change::Replace,
+                    Rights::Modify
+                ),
+                (r"d:\SHOP".to_owned(), Change::Replace, Rights::Modify),
+            ]
+        );
+    }
+
+    #[test]
+    fn pool_sids_are_those_that_windows_shows() {
+        for (pool, sid) in [
+            (
+                "DefaultAppPool",
+                "S-1-5-82-3006700770-424185619-1745488364-794895919-4004696415",
+            ),
+            (
+                ".NET v4.5",
+                "S-1-5-82-271721585-897601226-2024613209-625570482-296978595",
+            ),
+            (
+                ".NET v4.5 Classic",
+                "S-1-5-82-3876422241-1344743610-1729199087-774402673-2621913236",
+            ),
+        ] {
+            let expected = Principal::ApplicationPool {
+                name: pool.to_owned(),
+                sid: sid.to_owned(),
+            };
+            assert_eq!(Principal::application_pool(pool), expected);
+        }
+    }
+}

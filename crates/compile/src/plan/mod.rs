@@ -1,0 +1,95 @@
+//! Everything decided, nothing formatted: what one target's files will say.
+
+mod access;
+mod lower;
+
+use iisc_gateway_core::settings::GatewaySettings;
+use iisc_spec::Target;
+use iisc_spec::model::WinPath;
+
+pub use self::access::{Change, Folder, Grant, Principal, Rights};
+pub use self::lower::lower;
+
+/// One application on one target. Lists are in the order of the output; there is no `Option` left for an
+/// emitter to interpret, except where absence itself is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// The version of IIS.
+    pub target: Target,
+    /// Name of the application; also names its handler and its section in `fcgiext.ini`.
+    pub name: String,
+    /// Folder of the application on the server.
+    pub root: WinPath,
+    /// Where in IIS the application is found.
+    pub location: Location,
+    /// Name of the application pool.
+    pub pool: String,
+    /// What identifies the FastCGI application.
+    pub key: FastCgiKey,
+    /// Environment of the FastCGI processes.
+    pub environment: Vec<(String, String)>,
+    /// Numbers of the FastCGI application.
+    pub process: Process,
+    /// What the gateway is told.
+    pub gateway: GatewaySettings,
+    /// Bytes of a response that IIS collects before it sends; 0 streams.
+    pub response_buffer_limit: Option<u32>,
+    /// Who may do what in which folder.
+    pub access: Vec<Folder>,
+}
+
+/// A site, and an application in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Location {
+    /// Name of the site.
+    pub site: String,
+    /// Numeric id of the site.
+    pub site_id: u32,
+    /// Path of the application, `/` for the root application.
+    pub path: String,
+}
+
+impl Location {
+    /// The path in a `<location>` element: site and application, without a slash for the root application.
+    #[must_use]
+    pub fn configuration_path(&self) -> String {
+        format!("{}{}", self.site, self.path.trim_end_matches('/'))
+    }
+}
+
+/// The pair by which IIS knows a pool of processes. A handler names it, a registration defines it, and IIS
+/// compares the two as text: so they are printed from this one value (P02).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FastCgiKey {
+    /// The executable, never quoted.
+    pub full_path: WinPath,
+    /// Its command line.
+    pub arguments: String,
+}
+
+impl FastCgiKey {
+    /// The pair as a handler's `scriptProcessor` names it.
+    #[must_use]
+    pub fn script_processor(&self) -> String {
+        format!("{}|{}", self.full_path, self.arguments)
+    }
+}
+
+/// Numbers of a FastCGI application; times in seconds, as IIS has them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Process {
+    /// Most processes at a time; 0 lets IIS decide.
+    pub max_instances: u32,
+    /// Requests after which a process is replaced.
+    pub instance_max_requests: u32,
+    /// Seconds for one request.
+    pub request_timeout: u32,
+    /// Seconds of silence within a request.
+    pub activity_timeout: u32,
+    /// Seconds without a request.
+    pub idle_timeout: u32,
+    /// Seconds between the signal to stop and the end.
+    pub signal_before_terminate: u32,
+    /// Requests that may wait.
+    pub queue_length: u32,
+}
