@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use crate::artifact::{Artifact, LineEnding};
 use crate::emit::EMITTERS;
+use crate::ordered;
 
 /// The file that a spec was read from.
 #[derive(Debug, Clone, Copy)]
@@ -44,12 +45,7 @@ struct BuiltFile<'a> {
 
 /// The manifest of a build.
 #[must_use]
-pub fn manifest(
-    spec: &AppSpec,
-    input: &Input<'_>,
-    targets: &[Target],
-    artifacts: &[Artifact],
-) -> Artifact {
+pub fn manifest(spec: &AppSpec, input: &Input<'_>, artifacts: &[Artifact]) -> Artifact {
     let manifest = Manifest {
         generator: crate::MARKER,
         format: 1,
@@ -58,11 +54,7 @@ pub fn manifest(
             path: input.file_name,
             sha256: sha256(input.bytes),
         },
-        targets: Target::ALL
-            .iter()
-            .filter(|target| targets.contains(target))
-            .map(|target| target.name())
-            .collect(),
+        targets: ordered(spec).map(Target::name).collect(),
         files: artifacts.iter().map(built_file).collect(),
     };
     // A struct of strings and numbers always has a JSON form.

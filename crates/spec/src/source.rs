@@ -58,8 +58,14 @@ impl SourceFile {
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         let text = text.into();
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        let line_starts = std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect();
-        Self { name: name.into(), text, line_starts }
+        let line_starts = std::iter::once(0)
+            .chain(breaks.map(|(at, _)| at + 1))
+            .collect();
+        Self {
+            name: name.into(),
+            text,
+            line_starts,
+        }
     }
 
     /// The name of the file as diagnostics print it.
@@ -88,14 +94,22 @@ impl SourceFile {
         let offset = self.text.floor_char_boundary(offset);
         let line = self.line_starts.partition_point(|start| *start <= offset);
         let start = self.line_start(line);
-        let column = self.text.get(start..offset).unwrap_or_default().chars().count() + 1;
+        let column = self
+            .text
+            .get(start..offset)
+            .unwrap_or_default()
+            .chars()
+            .count()
+            + 1;
         Position { line, column }
     }
 
     /// The text of a line counted from 1, without its line break; empty for a line that does not exist.
     #[must_use]
     pub fn line(&self, number: usize) -> &str {
-        self.text.get(self.line_span(number).range()).unwrap_or_default()
+        self.text
+            .get(self.line_span(number).range())
+            .unwrap_or_default()
     }
 
     /// Where a line counted from 1 stands, without its line break.
@@ -122,7 +136,10 @@ impl SourceFile {
 
     fn line_start(&self, number: usize) -> usize {
         let index = number.saturating_sub(1);
-        self.line_starts.get(index).copied().unwrap_or(self.text.len())
+        self.line_starts
+            .get(index)
+            .copied()
+            .unwrap_or(self.text.len())
     }
 }
 
@@ -160,6 +177,9 @@ mod tests {
     #[test]
     fn a_line_comes_without_its_break() {
         let file = SourceFile::new("a", "one\r\ntwo\n");
-        assert_eq!((file.line(1), file.line(2), file.line(3), file.line(9)), ("one", "two", "", ""));
+        assert_eq!(
+            (file.line(1), file.line(2), file.line(3), file.line(9)),
+            ("one", "two", "", "")
+        );
     }
 }

@@ -71,7 +71,8 @@ const fn verb(rights: Rights) -> &'static str {
 fn create(folder: &Folder, script: &mut Script) {
     if folder.create {
         let path = folder.path.to_string();
-        let test = Word::Quoted(format!("{}\\", path.trim_end_matches('\\')));
+        // `\.` asks for a folder; a file of that name does not count.
+        let test = Word::Quoted(folder.path.join(".").to_string());
         let command = vec![
             Word::Plain("if not exist"),
             test,

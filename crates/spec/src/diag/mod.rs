@@ -58,21 +58,35 @@ impl Diagnostic {
     /// A problem of the file as a whole; [`Diagnostic::at`] gives it a place.
     #[must_use]
     pub fn new(code: Code, level: Level, message: impl Into<String>) -> Self {
-        Self { code, level, message: message.into(), labels: Vec::new(), help: None }
+        Self {
+            code,
+            level,
+            message: message.into(),
+            labels: Vec::new(),
+            help: None,
+        }
     }
 
     /// Gives the problem its place.
     #[must_use]
     pub fn at(mut self, span: Span, text: impl Into<String>) -> Self {
         let primary = self.labels.iter().all(|label| !label.primary);
-        self.labels.push(Label { span, text: text.into(), primary });
+        self.labels.push(Label {
+            span,
+            text: text.into(),
+            primary,
+        });
         self
     }
 
     /// Adds a place that the problem has to do with. Comes after [`Diagnostic::at`].
     #[must_use]
     pub fn with(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.labels.push(Label { span, text: text.into(), primary: false });
+        self.labels.push(Label {
+            span,
+            text: text.into(),
+            primary: false,
+        });
         self
     }
 
@@ -86,7 +100,10 @@ impl Diagnostic {
     /// Where the problem is; `None` for the file as a whole.
     #[must_use]
     pub fn span(&self) -> Option<Span> {
-        self.labels.iter().find(|label| label.primary).map(|label| label.span)
+        self.labels
+            .iter()
+            .find(|label| label.primary)
+            .map(|label| label.span)
     }
 
     /// One line: `name:line:column: error[IISC0201]: message`.
@@ -98,7 +115,13 @@ impl Diagnostic {
             let position = source.position(span.start);
             format!("{}:{}:", position.line, position.column)
         });
-        format!("{}:{place} {}[{}]: {}", source.name(), self.level, self.code, self.message)
+        format!(
+            "{}:{place} {}[{}]: {}",
+            source.name(),
+            self.level,
+            self.code,
+            self.message
+        )
     }
 }
 
@@ -110,9 +133,15 @@ mod tests {
     fn the_short_form_has_place_level_code_and_message() {
         let source = SourceFile::new("app.iis.yaml", "a: 1\nb: 2\n");
         let problem = Diagnostic::new(Code::new(101), Level::Error, "unknown key `b`");
-        assert_eq!(problem.short(&source), "app.iis.yaml: error[IISC0101]: unknown key `b`");
+        assert_eq!(
+            problem.short(&source),
+            "app.iis.yaml: error[IISC0101]: unknown key `b`"
+        );
         let placed = problem.at(Span::new(5, 6), "");
-        assert_eq!(placed.short(&source), "app.iis.yaml:2:1: error[IISC0101]: unknown key `b`");
+        assert_eq!(
+            placed.short(&source),
+            "app.iis.yaml:2:1: error[IISC0101]: unknown key `b`"
+        );
     }
 
     #[test]
@@ -121,6 +150,9 @@ mod tests {
             .at(Span::new(5, 6), "again")
             .with(Span::new(0, 1), "first");
         assert_eq!(problem.span(), Some(Span::new(5, 6)));
-        assert_eq!(problem.labels.iter().filter(|label| label.primary).count(), 1);
+        assert_eq!(
+            problem.labels.iter().filter(|label| label.primary).count(),
+            1
+        );
     }
 }

@@ -11,5 +11,6 @@ use super::WinPath;
 pub struct Access {
     /// Folders that the application may write to: uploads, caches, a database file. The log's folder is
     /// always among them. None of them should lie in a folder that holds code.
+    #[schemars(extend("uniqueItems" = true))]
     pub writable: Vec<WinPath>,
 }

@@ -61,6 +61,8 @@ impl JsonSchema for Seconds {
             "description": "A length of time with its unit: seconds, minutes, hours or days.",
             "type": "string",
             "pattern": PATTERN,
+            "patternErrorMessage":
+                "expected a whole number with a unit, such as `90s`, `5m`, `1h` or `1d`",
             "examples": ["90s", "5m", "1h"],
         })
     }
@@ -80,7 +82,17 @@ mod tests {
 
     #[test]
     fn a_number_without_unit_or_past_the_range_is_refused() {
-        for text in ["90", "", "s", "1.5h", "-1s", "1w", "999999999d", "5 m", "٣s"] {
+        for text in [
+            "90",
+            "",
+            "s",
+            "1.5h",
+            "-1s",
+            "1w",
+            "999999999d",
+            "5 m",
+            "٣s",
+        ] {
             assert_eq!(Seconds::parse(text), None, "{text}");
         }
     }

@@ -28,7 +28,7 @@ pub use self::process::Process;
 pub use self::python::{Handler, Python};
 pub use self::restart::{Restart, RestartPattern};
 pub use self::site::Site;
-pub use self::winpath::WinPath;
+pub use self::winpath::{PathProblem, WinPath};
 use crate::target::Target;
 
 /// One Python web application and everything that IIS must know to serve it.
@@ -61,6 +61,7 @@ pub struct AppSpec {
 
     /// Environment variables of the Python processes. Values are taken literally; nothing is expanded.
     #[serde(default)]
+    #[schemars(extend("x-key" = "expected letters, digits and `_`, the first no digit"))]
     pub environment: BTreeMap<VariableName, String>,
 
     /// What the application may do on the server beside reading its own files.
@@ -83,7 +84,7 @@ pub struct AppSpec {
 
     /// The versions of IIS to write artifacts for.
     #[serde(default = "default_targets")]
-    #[schemars(length(min = 1))]
+    #[schemars(length(min = 1), extend("uniqueItems" = true))]
     pub targets: Vec<Target>,
 }
 

@@ -42,32 +42,52 @@ name! {
     ///
     /// Narrower than what IIS allows: the name becomes a command-line argument, an INI section and a pool
     /// name, and must need quoting in none of them.
-    #[schemars(extend("pattern" = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"))]
+    #[schemars(
+        example = &"shop",
+        extend("pattern" = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"),
+        extend("patternErrorMessage" = "expected letters, digits, `.`, `_` and `-`, at most 64, \
+            the first a letter or digit")
+    )]
     AppName
 }
 
 name! {
     /// Name of an application pool: at most 64 characters and none of `| < > & " / \ [ ] + = ; : , ? * @ ' %`.
     // IIS itself allows `'` and `%`; appcmd and cmd.exe give them a meaning, and nobody misses them.
-    #[schemars(extend("pattern" = r#"^[^\x00-\x20|<>&"/\\\[\]+=;:,?*@'%][^\x00-\x1F|<>&"/\\\[\]+=;:,?*@'%]{0,63}$"#))]
+    #[schemars(
+        extend("pattern" = r#"^[^\x00-\x20|<>&"/\\\[\]+=;:,?*@'%][^\x00-\x1F|<>&"/\\\[\]+=;:,?*@'%]{0,63}$"#),
+        extend("patternErrorMessage" = "expected at most 64 characters, none of them a quote, a \
+            backslash or one of `| < > & / [ ] + = ; : , ? * @ %`, and no blank at the start")
+    )]
     PoolName
 }
 
 name! {
     /// Name of a web site as IIS Manager shows it. None of `/ \ ? " ' %` and no control characters.
-    #[schemars(extend("pattern" = r#"^[^\x00-\x20/\\?"'%][^\x00-\x1F/\\?"'%]{0,259}$"#))]
+    #[schemars(
+        extend("pattern" = r#"^[^\x00-\x20/\\?"'%][^\x00-\x1F/\\?"'%]{0,259}$"#),
+        extend("patternErrorMessage" = "expected a name without `/`, `?`, `%`, quotes and \
+            backslashes, and no blank at the start")
+    )]
     SiteName
 }
 
 name! {
     /// URL path of an IIS application: `/`, or `/segment` repeated, without a slash at the end.
-    #[schemars(extend("pattern" = r"^(/|(/[A-Za-z0-9_~][A-Za-z0-9._~-]*)+)$"))]
+    #[schemars(
+        extend("pattern" = r"^(/|(/[A-Za-z0-9_~][A-Za-z0-9._~-]*)+)$"),
+        extend("patternErrorMessage" = "expected `/`, or a path such as `/shop` that ends \
+            without a slash")
+    )]
     VirtualPath
 }
 
 name! {
     /// Name of an environment variable.
-    #[schemars(extend("pattern" = r"^[A-Za-z_][A-Za-z0-9_]*$"))]
+    #[schemars(
+        extend("pattern" = r"^[A-Za-z_][A-Za-z0-9_]*$"),
+        extend("patternErrorMessage" = "expected letters, digits and `_`, the first no digit")
+    )]
     VariableName
 }
 

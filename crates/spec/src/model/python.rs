@@ -31,6 +31,7 @@ pub struct Python {
 
     /// Folders that are added to `sys.path` (`PYTHONPATH`). The root of the application is always there.
     #[serde(default)]
+    #[schemars(extend("uniqueItems" = true))]
     pub pythonpath: Vec<WinPath>,
 }
 
@@ -68,7 +69,10 @@ impl Python {
     pub fn virtualenv(&self) -> Option<WinPath> {
         self.virtualenv.clone().or_else(|| {
             let scripts = self.interpreter.parent()?;
-            scripts.file_name()?.eq_ignore_ascii_case("Scripts").then(|| scripts.parent())?
+            scripts
+                .file_name()?
+                .eq_ignore_ascii_case("Scripts")
+                .then(|| scripts.parent())?
         })
     }
 }

@@ -22,6 +22,10 @@ pub struct Site {
 
 impl Default for Site {
     fn default() -> Self {
-        Self { name: SiteName::new("Default Web Site"), id: 1, path: VirtualPath::new("/") }
+        Self {
+            name: SiteName::new("Default Web Site"),
+            id: 1,
+            path: VirtualPath::new("/"),
+        }
     }
 }

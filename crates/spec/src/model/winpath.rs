@@ -6,11 +6,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use typed_path::{Utf8WindowsComponent, Utf8WindowsPath, Utf8WindowsPrefix};
 
-/// An absolute Windows path such as `D:\apps\shop`.
-///
-/// Holds the text as written; [`WinPath::problem`] says what is wrong with it, and a rule asks that for every
-/// path of a spec, so that a path out of a `ValidSpec` is absolute, normal and free of characters with a
-/// meaning to IIS, XML or cmd.exe.
+/// An absolute Windows path such as `D:\apps\shop`: from a drive or a share on, with backslashes, without `.`
+/// and `..`.
+// Holds the text as written; `WinPath::problem` says what is wrong with it, and a rule asks that for every
+// path of a spec, so that a path out of a `ValidSpec` is absolute, normal and free of characters with a
+// meaning to IIS, XML or cmd.exe.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct WinPath(String);
@@ -69,7 +69,9 @@ impl WinPath {
     /// The folder that holds this path; `None` for a drive or share itself.
     #[must_use]
     pub fn parent(&self) -> Option<Self> {
-        Some(Self(Utf8WindowsPath::new(&self.0).parent()?.as_str().to_owned()))
+        Some(Self(
+            Utf8WindowsPath::new(&self.0).parent()?.as_str().to_owned(),
+        ))
     }
 
     /// The last component.
@@ -96,7 +98,9 @@ impl WinPath {
             return Some(PathProblem::Posix);
         }
         start_problem(text).or_else(|| {
-            let names = text.strip_prefix(r"\\").unwrap_or(text.get(2..).unwrap_or_default());
+            let names = text
+                .strip_prefix(r"\\")
+                .unwrap_or(text.get(2..).unwrap_or_default());
             separator_problem(names).or_else(|| names.split('\\').find_map(name_problem))
         })
     }
@@ -125,7 +129,9 @@ fn separator_problem(names: &str) -> Option<PathProblem> {
     if names.contains('/') {
         return Some(PathProblem::ForwardSlash);
     }
-    names.contains(r"\\").then_some(PathProblem::DoubledSeparator)
+    names
+        .contains(r"\\")
+        .then_some(PathProblem::DoubledSeparator)
 }
 
 /// What is wrong with one component.
@@ -144,9 +150,15 @@ fn name_problem(name: &str) -> Option<PathProblem> {
 }
 
 fn is_device(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or_default().trim_end().to_ascii_lowercase();
+    let stem = name
+        .split('.')
+        .next()
+        .unwrap_or_default()
+        .trim_end()
+        .to_ascii_lowercase();
     let numbered = |prefix| {
-        stem.strip_prefix(prefix).is_some_and(|n: &str| n.len() == 1 && n != "0" && n.parse::<u8>().is_ok())
+        stem.strip_prefix(prefix)
+            .is_some_and(|n: &str| n.len() == 1 && n != "0" && n.parse::<u8>().is_ok())
     };
     DEVICES.contains(&stem.as_str()) || numbered("com") || numbered("lpt")
 }
@@ -167,7 +179,12 @@ mod tests {
 
     #[test]
     fn plain_absolute_paths_are_fine() {
-        for text in [r"D:\", r"D:\apps\shop", r"c:\Program Files (x86)\é & co\python.exe", r"\\nas\web\shop"] {
+        for text in [
+            r"D:\",
+            r"D:\apps\shop",
+            r"c:\Program Files (x86)\é & co\python.exe",
+            r"\\nas\web\shop",
+        ] {
             assert_eq!(problem(text), None, "{text}");
         }
     }

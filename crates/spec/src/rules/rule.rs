@@ -1,0 +1,46 @@
+//! What one kind of problem is.
+
+use crate::diag::{Code, Diagnostic, Level};
+use crate::rules::{Document, Sink};
+
+/// One kind of problem: its number, its name and its page.
+///
+/// Text and shape problems are described by the same record as those that a check function finds, so that
+/// `iisc explain` knows them all.
+#[derive(Debug)]
+pub struct Rule {
+    /// The number; never given to another problem.
+    pub code: Code,
+    /// The name, in lower-case words; reads well after "allow".
+    pub slug: &'static str,
+    /// How bad it is, unless the user says otherwise.
+    pub level: Level,
+    /// The page in Markdown: what is wrong, why it matters on IIS, a bad and a good file.
+    pub page: &'static str,
+    pub(crate) phase: Phase,
+}
+
+/// When a kind of problem is looked for.
+#[derive(Debug)]
+pub(crate) enum Phase {
+    /// While the text becomes a tree.
+    Text,
+    /// While the tree is compared with the schema.
+    Shape,
+    /// On the decoded spec.
+    Meaning(fn(&Document<'_>, &mut Sink)),
+}
+
+impl Rule {
+    /// The first heading of the page.
+    #[must_use]
+    pub fn title(&self) -> &'static str {
+        let first = self.page.lines().next().unwrap_or_default();
+        first.trim_start_matches('#').trim()
+    }
+
+    /// A problem of this kind.
+    pub(crate) fn problem(&self, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(self.code, self.level, message)
+    }
+}

@@ -1,0 +1,246 @@
+//! Every path of a spec is one that all tools on the server read alike.
+
+use std::ops::Range;
+
+use super::{Document, Phase, Rule, Sink};
+use crate::diag::{Code, Level};
+use crate::model::{Access, AppSpec, Log, PathProblem, Python, WinPath};
+use crate::syntax::KeyPath;
+
+pub(crate) static RULE: Rule = Rule {
+    code: Code::new(202),
+    slug: "windows-path",
+    level: Level::Error,
+    page: include_str!("windows-path.md"),
+    phase: Phase::Meaning(check),
+};
+
+fn check(document: &Document<'_>, sink: &mut Sink) {
+    for (place, path) in paths(document.spec) {
+        let Some(problem) = path.problem() else {
+            continue;
+        };
+        let span = document.part(&place, part(path, problem));
+        let message = match problem {
+            PathProblem::Posix
+            | PathProblem::Relative
+            | PathProblem::DriveRelative
+            | PathProblem::RootRelative => format!("`{place}` is not an absolute Windows path"),
+            PathProblem::Blank
+            | PathProblem::Verbatim
+            | PathProblem::ForwardSlash
+            | PathProblem::Dots
+            | PathProblem::DoubledSeparator
+            | PathProblem::Forbidden(_)
+            | PathProblem::Reserved
+            | PathProblem::TrailingDotOrBlank => {
+                format!("`{place}` is not a path that every tool on the server reads alike")
+            }
+        };
+        let help = match document.is_double_quoted(&place) && has_escapes(path) {
+            true => "use single quotes or none: in double quotes `\\` begins an escape".to_owned(),
+            false => way_out(&place, path, problem),
+        };
+        sink.push(RULE.problem(message).at(span, fact(problem)).help(help));
+    }
+}
+
+/// Every path of a spec and where it is written; taken apart to the last key, so that none is forgotten.
+fn paths(spec: &AppSpec) -> Vec<(KeyPath, &WinPath)> {
+    let AppSpec {
+        name: _,
+        root,
+        python,
+        site: _,
+        pool: _,
+        process: _,
+        environment: _,
+        access: Access { writable },
+        restart: _,
+        log,
+        streaming: _,
+        targets: _,
+    } = spec;
+    let Python {
+        interpreter,
+        handler: _,
+        virtualenv,
+        base_interpreter,
+        pythonpath,
+    } = python;
+    let one = |key, path| (KeyPath::of(key), path);
+    let mut found = vec![one("root", root), one("python.interpreter", interpreter)];
+    found.extend(virtualenv.iter().map(|path| one("python.virtualenv", path)));
+    found.extend(
+        base_interpreter
+            .iter()
+            .map(|path| one("python.base-interpreter", path)),
+    );
+    found.extend(log.iter().map(|Log { file }| one("log.file", file)));
+    for (key, list) in [
+        ("python.pythonpath", pythonpath),
+        ("access.writable", writable),
+    ] {
+        let key = KeyPath::of(key);
+        found.extend(
+            list.iter()
+                .enumerate()
+                .map(|(index, path)| (key.index(index), path)),
+        );
+    }
+    found
+}
+
+/// What an example of an interpreter has behind the root.
+const PROGRAM: &str = r"\env\Scripts\python.exe";
+
+/// The part of the path that the problem is about.
+fn part(path: &WinPath, problem: PathProblem) -> Range<usize> {
+    let text = path.as_str();
+    let of = |part: &str| text.find(part).map(|at| at..at + part.len());
+    let found = match problem {
+        PathProblem::ForwardSlash => of("/"),
+        PathProblem::DoubledSeparator => {
+            let names = text.get(2..).unwrap_or_default();
+            names.find(r"\\").map(|at| at + 2..at + 4)
+        }
+        PathProblem::Forbidden(c) => {
+            // The colon behind the drive is not the one that is meant.
+            let found = text.char_indices().skip(2).find(|(_, other)| *other == c);
+            found.map(|(at, c)| at..at + c.len_utf8())
+        }
+        PathProblem::Dots | PathProblem::Reserved | PathProblem::TrailingDotOrBlank => {
+            let alone =
+                |name: &&str| WinPath::new(format!(r"C:\{name}\x")).problem() == Some(problem);
+            let name = text.split('\\').find(alone);
+            name.map(|name| {
+                let start = name.as_ptr().addr() - text.as_ptr().addr();
+                start..start + name.len()
+            })
+        }
+        PathProblem::Blank
+        | PathProblem::Posix
+        | PathProblem::Relative
+        | PathProblem::DriveRelative
+        | PathProblem::RootRelative
+        | PathProblem::Verbatim => None,
+    };
+    found.unwrap_or(0..text.len())
+}
+
+/// True for what only an escape can have put there: `"D:\new"` holds a line break.
+fn has_escapes(path: &WinPath) -> bool {
+    path.as_str()
+        .contains(|c: char| c.is_control() || matches!(c, '\u{A0}' | '\u{2028}' | '\u{2029}'))
+}
+
+fn fact(problem: PathProblem) -> String {
+    match problem {
+        PathProblem::Blank => "empty, or a blank at an end".to_owned(),
+        PathProblem::Posix => "a path of another system".to_owned(),
+        PathProblem::Relative => "no drive and no share at the start".to_owned(),
+        PathProblem::DriveRelative => "no `\\` behind the drive".to_owned(),
+        PathProblem::RootRelative => "no drive before the first `\\`".to_owned(),
+        PathProblem::Verbatim => "IIS does not read paths that begin so".to_owned(),
+        PathProblem::ForwardSlash => {
+            "IIS compares paths as text, and others write `\\` here".to_owned()
+        }
+        PathProblem::Dots => "only a tool that resolves this finds the folder".to_owned(),
+        PathProblem::DoubledSeparator => "two separators in a row".to_owned(),
+        PathProblem::Forbidden('%') => "IIS expands `%`; the gateway does not".to_owned(),
+        PathProblem::Forbidden(c) if c.is_control() => {
+            format!("the character U+{:04X}", u32::from(c))
+        }
+        PathProblem::Forbidden(c) => format!("Windows allows no `{c}` in a name"),
+        PathProblem::Reserved => "Windows reserves this name for a device".to_owned(),
+        PathProblem::TrailingDotOrBlank => "Windows drops this dot or blank".to_owned(),
+    }
+}
+
+fn way_out(place: &KeyPath, path: &WinPath, problem: PathProblem) -> String {
+    let text = path.as_str();
+    match problem {
+        PathProblem::Blank => "write the path without blanks around it".to_owned(),
+        PathProblem::Posix => {
+            let program = if place.to_string().ends_with("interpreter") {
+                PROGRAM
+            } else {
+                ""
+            };
+            format!("write the path on the server, such as `D:\\apps\\shop{program}`")
+        }
+        PathProblem::Relative => format!("write it from the drive on: `D:\\apps\\shop\\{text}`"),
+        PathProblem::DriveRelative => {
+            let (drive, rest) = text.split_at_checked(2).unwrap_or((text, ""));
+            format!("write `{drive}\\{rest}`")
+        }
+        PathProblem::RootRelative => format!("write the drive: `C:{text}`"),
+        PathProblem::Verbatim => "write it from the drive or the share on".to_owned(),
+        PathProblem::ForwardSlash => format!("write `{}`", text.replace('/', "\\")),
+        PathProblem::Dots => "write the folder's own path".to_owned(),
+        PathProblem::DoubledSeparator => {
+            "write one `\\`; it needs no doubling outside of double quotes".to_owned()
+        }
+        PathProblem::Forbidden('%') => "write the folder itself".to_owned(),
+        PathProblem::Forbidden(_) => "remove the character".to_owned(),
+        PathProblem::Reserved => "rename the file or folder".to_owned(),
+        PathProblem::TrailingDotOrBlank => "remove it".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check;
+
+    /// The marked text and the help for a root written so.
+    fn judged(root: &str) -> (String, String) {
+        let text =
+            format!("name: a\nroot: {root}\npython: {{interpreter: D:\\a.exe, handler: a.b}}\n");
+        let checked = check("f", text.as_bytes(), &[]);
+        let [found] = checked.diagnostics.as_slice() else {
+            return (format!("{:?}", checked.diagnostics), String::new());
+        };
+        let marked = checked.source.slice(found.span().unwrap());
+        (marked.to_owned(), found.help.clone().unwrap())
+    }
+
+    #[test]
+    fn each_problem_is_marked_and_has_its_way_out() {
+        let escape = "use single quotes or none: in double quotes `\\` begins an escape";
+        for (root, marked, help) in [
+            ("''", "''", "write the path without blanks around it"),
+            (
+                "~/shop",
+                "~/shop",
+                r"write the path on the server, such as `D:\apps\shop`",
+            ),
+            (
+                "shop",
+                "shop",
+                r"write it from the drive on: `D:\apps\shop\shop`",
+            ),
+            ("D:shop", "D:shop", r"write `D:\shop`"),
+            (r"\shop", r"\shop", r"write the drive: `C:\shop`"),
+            (
+                r"\\?\D:\x",
+                r"\\?\D:\x",
+                "write it from the drive or the share on",
+            ),
+            ("D:/a/b", "/", r"write `D:\a\b`"),
+            (r"'D:\it''s/b'", "/", r"write `D:\it's\b`"),
+            (r"D:\a\..\b", "..", "write the folder's own path"),
+            (
+                r"D:\a\\b",
+                r"\\",
+                "write one `\\`; it needs no doubling outside of double quotes",
+            ),
+            (r"D:\%X%\b", "%", "write the folder itself"),
+            (r"D:\a:b", ":", "remove the character"),
+            (r"D:\a\Con.txt\b", "Con.txt", "rename the file or folder"),
+            (r"D:\a.\b", "a.", "remove it"),
+            ("\"D:\\\\a\\new\"", "\"D:\\\\a\\new\"", escape),
+        ] {
+            assert_eq!(judged(root), (marked.to_owned(), help.to_owned()), "{root}");
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! Keys: unknown ones, missing ones, and those that belong elsewhere.
+
+use std::collections::BTreeSet;
+
+use super::scalar::rewritten;
+use super::shape::{Key, Mapping, Pattern, SPEC, Shape};
+use super::{MISSING_KEY, Place, UNKNOWN_KEY, WRONG_FORM, Walk, vocabulary};
+use crate::suggest::{nearest, one_of, plain};
+use crate::syntax::Entry;
+
+impl Walk {
+    pub(super) fn mapping(&mut self, entries: &[Entry], mapping: &Mapping, place: &Place) {
+        let written = |name: &str| entries.iter().any(|entry| entry.key == name);
+        let mut absent: Vec<&Key> = mapping
+            .keys
+            .iter()
+            .filter(|key| !written(&key.name))
+            .collect();
+        let mut meant = BTreeSet::new();
+        for entry in entries {
+            let inner = Place {
+                path: place.path.key(&entry.key),
+                key: entry.key_span,
+            };
+            if let Some(key) = mapping.keys.iter().find(|key| key.name == entry.key) {
+                self.node(&entry.value, &key.shape, &inner);
+            } else if let Some(others) = &mapping.others {
+                self.name(entry, &others.name, place);
+                self.node(&entry.value, &others.shape, &inner);
+            } else {
+                // Most likely a key that is not there as well.
+                let guess = nearest(&entry.key, absent.iter().map(|key| key.name.as_str()));
+                self.unknown_key(entry, guess, mapping, place);
+                meant.extend(guess);
+            }
+        }
+        // A misspelt key has been reported where it stands; it is not missing as well.
+        absent.retain(|key| key.required && !meant.contains(key.name.as_str()));
+        absent
+            .into_iter()
+            .for_each(|key| self.missing_key(key, place));
+    }
+
+    /// A key that the user names.
+    fn name(&mut self, entry: &Entry, form: &Pattern, place: &Place) {
+        if form.matches(&entry.key) {
+            return;
+        }
+        let help = match rewritten(&entry.key, form) {
+            Some(better) => format!("write `{better}`"),
+            None => "write it in that form".to_owned(),
+        };
+        let problem = WRONG_FORM
+            .problem(format!(
+                "`{}` is no valid name in {}",
+                entry.key,
+                place.name()
+            ))
+            .at(entry.key_span, form.expected.as_str())
+            .help(help);
+        self.found.push(problem);
+    }
+
+    fn unknown_key(
+        &mut self,
+        entry: &Entry,
+        guess: Option<&str>,
+        mapping: &Mapping,
+        place: &Place,
+    ) {
+        let owner = match place.path.is_root() {
+            true => "not a key of the top level".to_owned(),
+            false => format!("not a key of `{}`", place.path),
+        };
+        let help = vocabulary::ours(&entry.key)
+            .or_else(|| elsewhere(&entry.key))
+            .or_else(|| guess.map(|name| format!("did you mean `{name}`?")))
+            .unwrap_or_else(|| format!("write {}", one_of(mapping.names())));
+        let problem = UNKNOWN_KEY
+            .problem(format!("unknown key `{}`", entry.key))
+            .at(entry.key_span, owner)
+            .help(help);
+        self.found.push(problem);
+    }
+
+    fn missing_key(&mut self, key: &Key, place: &Place) {
+        let name = &key.name;
+        let message = match place.path.is_root() {
+            true => format!("missing key `{name}`"),
+            false => format!("missing key `{name}` in `{}`", place.path),
+        };
+        let help = match (&key.example, &key.shape) {
+            (Some(example), _) => format!("add `{name}: {example}`"),
+            (None, Shape::Mapping(inner)) => {
+                let needed = inner.keys.iter().filter(|key| key.required);
+                let names: Vec<String> = needed.map(|key| format!("`{}`", key.name)).collect();
+                format!("add `{name}:` and below it {}", names.join(" and "))
+            }
+            (None, _) => format!("add `{name}:` and a value"),
+        };
+        self.found
+            .push(MISSING_KEY.problem(message).at(place.key, "").help(help));
+    }
+}
+
+/// Says where a key belongs that is right at another level.
+fn elsewhere(key: &str) -> Option<String> {
+    let mut owners = Vec::new();
+    if let Shape::Mapping(root) = &*SPEC {
+        collect(root, "", &plain(key), &mut owners);
+    }
+    let (top, below): (Vec<String>, Vec<String>) = owners.into_iter().partition(String::is_empty);
+    let below = one_of(below.iter().map(String::as_str));
+    match (top.is_empty(), below.is_empty()) {
+        (true, true) => None,
+        (true, false) => Some(format!("`{key}` belongs under {below}")),
+        (false, true) => Some(format!(
+            "`{key}` belongs to the top level: do not indent it"
+        )),
+        (false, false) => Some(format!(
+            "`{key}` belongs to the top level, or under {below}"
+        )),
+    }
+}
+
+/// Paths of the mappings that have a key of this name.
+fn collect(mapping: &Mapping, path: &str, name: &str, owners: &mut Vec<String>) {
+    for key in &mapping.keys {
+        if key.name == name {
+            owners.push(path.to_owned());
+        }
+        if let Shape::Mapping(inner) = &key.shape {
+            let path = match path.is_empty() {
+                true => key.name.clone(),
+                false => format!("{path}.{}", key.name),
+            };
+            collect(inner, &path, name, owners);
+        }
+    }
+}

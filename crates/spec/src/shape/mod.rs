@@ -1,0 +1,187 @@
+//! A tree beside the schema: every difference is reported, each at its place.
+
+mod mapping;
+mod scalar;
+#[expect(clippy::module_inception, reason = "the module is about this one noun")]
+mod shape;
+mod sound;
+mod vocabulary;
+
+use std::collections::BTreeMap;
+
+use self::shape::{List, Mapping, SPEC, Shape};
+pub(crate) use self::sound::{Sound, is_echo};
+use crate::decode::DecodeError;
+use crate::diag::{Code, Diagnostic, Level};
+use crate::rules::{Phase, Rule};
+use crate::source::Span;
+use crate::suggest::one_of;
+use crate::syntax::{KeyPath, Node, Scalar, Value};
+
+const fn rule(number: u16, slug: &'static str, page: &'static str) -> Rule {
+    Rule {
+        code: Code::new(number),
+        slug,
+        level: Level::Error,
+        page,
+        phase: Phase::Shape,
+    }
+}
+
+pub(crate) static UNKNOWN_KEY: Rule = rule(101, "unknown-key", include_str!("unknown-key.md"));
+pub(crate) static MISSING_KEY: Rule = rule(102, "missing-key", include_str!("missing-key.md"));
+pub(crate) static WRONG_TYPE: Rule = rule(103, "wrong-type", include_str!("wrong-type.md"));
+pub(crate) static UNKNOWN_VALUE: Rule =
+    rule(104, "unknown-value", include_str!("unknown-value.md"));
+pub(crate) static OUT_OF_RANGE: Rule = rule(105, "out-of-range", include_str!("out-of-range.md"));
+pub(crate) static WRONG_FORM: Rule = rule(106, "wrong-form", include_str!("wrong-form.md"));
+pub(crate) static DUPLICATE_ITEM: Rule =
+    rule(107, "duplicate-item", include_str!("duplicate-item.md"));
+
+/// Reports everything in which a tree differs from the shape of a spec.
+pub(crate) fn judge(tree: &Node) -> Vec<Diagnostic> {
+    let mut walk = Walk { found: Vec::new() };
+    walk.node(
+        tree,
+        &SPEC,
+        &Place {
+            path: KeyPath::default(),
+            key: Span::empty(0),
+        },
+    );
+    walk.found
+}
+
+/// The problem of a tree that has the right shape and still is no spec, should model and schema ever differ.
+pub(crate) fn undecodable(error: &DecodeError) -> Diagnostic {
+    let problem = WRONG_TYPE.problem(error.message.as_str());
+    problem
+        .at(error.span.unwrap_or(Span::empty(0)), "")
+        .help("compare it with the schema")
+}
+
+/// The way to a value, and the key that a message about a missing part of it points at.
+struct Place {
+    path: KeyPath,
+    key: Span,
+}
+
+impl Place {
+    /// The value's name in a message.
+    fn name(&self) -> String {
+        if self.path.is_root() {
+            "the file".to_owned()
+        } else {
+            format!("`{}`", self.path)
+        }
+    }
+}
+
+struct Walk {
+    found: Vec<Diagnostic>,
+}
+
+impl Walk {
+    fn node(&mut self, node: &Node, shape: &Shape, place: &Place) {
+        match (shape, &node.value) {
+            (Shape::Mapping(mapping), Value::Mapping(entries)) => {
+                self.mapping(entries, mapping, place);
+            }
+            (Shape::List(list), Value::List(items)) => self.list(node, items, list, place),
+            (Shape::Text(text), Value::Scalar(scalar)) => self.text(node, scalar, text, place),
+            (Shape::Choice(names), Value::Scalar(scalar)) => {
+                self.choice(node, scalar, names, place);
+            }
+            (Shape::Integer { least, most }, Value::Scalar(scalar)) => match scalar.as_integer() {
+                Some(number) => self.integer(node, number, *least..=*most, place),
+                None => self.wrong_type(node, shape, place),
+            },
+            (Shape::Boolean, Value::Scalar(scalar)) if scalar.as_bool().is_some() => {}
+            (Shape::Anything, _) => {}
+            (
+                Shape::Mapping(_)
+                | Shape::List(_)
+                | Shape::Text(_)
+                | Shape::Choice(_)
+                | Shape::Integer { .. }
+                | Shape::Boolean,
+                Value::Scalar(_) | Value::List(_) | Value::Mapping(_),
+            ) => self.wrong_type(node, shape, place),
+        }
+    }
+
+    fn list(&mut self, node: &Node, items: &[Node], list: &List, place: &Place) {
+        if items.len() < list.least {
+            let problem = OUT_OF_RANGE
+                .problem(format!("{} is an empty list", place.name()))
+                .at(node.span, "at least one item is needed")
+                .help("write an item, or remove the key");
+            self.found.push(problem);
+        }
+        for (index, item) in items.iter().enumerate() {
+            let place = Place {
+                path: place.path.index(index),
+                key: item.span,
+            };
+            self.node(item, &list.items, &place);
+        }
+        if list.unique {
+            self.duplicates(items, place);
+        }
+    }
+
+    fn duplicates(&mut self, items: &[Node], place: &Place) {
+        let mut seen = BTreeMap::new();
+        for item in items {
+            let Value::Scalar(Scalar { text, .. }) = &item.value else {
+                continue;
+            };
+            if let Some(first) = seen.insert(text, item.span) {
+                let problem = DUPLICATE_ITEM
+                    .problem(format!("{} has `{text}` twice", place.name()))
+                    .at(item.span, "again")
+                    .with(first, "before here")
+                    .help("keep one of the two");
+                self.found.push(problem);
+            }
+        }
+    }
+
+    fn wrong_type(&mut self, node: &Node, shape: &Shape, place: &Place) {
+        let problem = WRONG_TYPE
+            .problem(format!("{} must be {}", place.name(), wanted(shape)))
+            .at(node.span, format!("this is {}", scalar::kind(node)));
+        let problem = match scalar::way_out(node, shape) {
+            Some(help) => problem.help(help),
+            None => problem.help(how_to_write(shape)),
+        };
+        self.found.push(problem);
+    }
+}
+
+fn wanted(shape: &Shape) -> String {
+    match shape {
+        Shape::Mapping(_) => "a group of keys".to_owned(),
+        Shape::List(_) => "a list".to_owned(),
+        Shape::Text(_) => "a text".to_owned(),
+        Shape::Choice(names) => one_of(names.iter().map(String::as_str)),
+        Shape::Integer { .. } => "a whole number".to_owned(),
+        Shape::Boolean => "`true` or `false`".to_owned(),
+        Shape::Anything => "a value".to_owned(),
+    }
+}
+
+fn how_to_write(shape: &Shape) -> String {
+    match shape {
+        Shape::Mapping(Mapping { keys, others: _ }) => match keys.first() {
+            Some(first) => format!("write keys with values, such as `{}: ...`", first.name),
+            None => "write names with values, such as `NAME: value`".to_owned(),
+        },
+        Shape::List(_) => "write one item on each line below it, each behind `- `".to_owned(),
+        Shape::Text(_) => "write one text behind the colon".to_owned(),
+        Shape::Choice(names) => format!("write {}", one_of(names.iter().map(String::as_str))),
+        Shape::Integer { .. } => "write it in decimal digits".to_owned(),
+        Shape::Boolean => "write `true` or `false`".to_owned(),
+        Shape::Anything => "write a value".to_owned(),
+    }
+}

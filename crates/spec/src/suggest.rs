@@ -1,0 +1,66 @@
+//! Nearest names, and lists of allowed ones.
+
+/// Bytes of a word that is still compared.
+const LONGEST: usize = 64;
+
+/// The known name that a misspelt one most likely stands for.
+pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    // Nobody misspells a name by that much; comparing would only take time.
+    let word = Some(word).filter(|word| word.len() <= LONGEST).map(plain)?;
+    let most = (word.chars().count() / 3).max(1);
+    known
+        .map(|name| (strsim::damerau_levenshtein(&word, &plain(name)), name))
+        .filter(|(distance, name)| *distance <= most && *distance < name.chars().count())
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| name)
+}
+
+/// A name without the differences that nobody means: case, and `_` or a blank for `-`.
+pub(crate) fn plain(name: &str) -> String {
+    name.to_lowercase().replace(['_', ' '], "-")
+}
+
+/// `a`, `b` or `c`, each in backticks.
+pub(crate) fn one_of<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let quoted: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    match quoted.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_finds_its_name_and_a_stranger_none() {
+        let known = [
+            "handler",
+            "interpreter",
+            "virtualenv",
+            "pythonpath",
+            "base-interpreter",
+        ];
+        let nearest = |word| nearest(word, known.into_iter());
+        assert_eq!(nearest("hander"), Some("handler"));
+        assert_eq!(nearest("hanlder"), Some("handler"));
+        assert_eq!(nearest("PythonPath"), Some("pythonpath"));
+        assert_eq!(nearest("base_interpreter"), Some("base-interpreter"));
+        assert_eq!(nearest("favicon"), None);
+        assert_eq!(nearest(""), None);
+    }
+
+    #[test]
+    fn a_short_stranger_is_not_taken_for_a_short_name() {
+        assert_eq!(nearest("x", ["id"].into_iter()), None);
+        assert_eq!(nearest("ip", ["id"].into_iter()), Some("id"));
+    }
+
+    #[test]
+    fn a_list_reads_as_a_sentence() {
+        assert_eq!(one_of(["a"]), "`a`");
+        assert_eq!(one_of(["a", "b", "c"]), "`a`, `b` or `c`");
+    }
+}

@@ -1,0 +1,223 @@
+//! Whatever the bytes are: no panic, and every place lies in the text.
+
+use iisc_spec::{Checked, Level, check};
+
+const SPEC: &str = "# é\nname: shop\nroot: 'D:\\apps\\it''s'\npython:\n  interpreter: \"D:\\\\e\\\\python.exe\"\n  \
+    handler: shop.app\n  pythonpath:\n    - D:\\ü\nenvironment: {A: x, B: '日本'}\nrestart:\n  pattern: |-\n    \
+    (?i).*\\.py\ntargets: [iis6]\n";
+
+/// Pieces of text that make trouble in one reader or another.
+const PIECES: &[&str] = &[
+    "\t",
+    "\n",
+    "\r",
+    "\0",
+    ":",
+    ": ",
+    "- ",
+    "? ",
+    "&a ",
+    "*a",
+    "<<: ",
+    "!t ",
+    "!!str ",
+    "|",
+    ">-",
+    "'",
+    "\"",
+    "\\",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    "#",
+    " #",
+    "%",
+    "@",
+    "`",
+    "---\n",
+    "...\n",
+    "%YAML 1.1\n",
+    "\u{FEFF}",
+    "\u{A0}",
+    "\u{85}",
+    "\u{2028}",
+    "\u{200B}",
+    "\u{201C}",
+    "\u{2013} ",
+    "\u{FF1A}",
+    "(?",
+    "[a",
+    "\u{10FFFF}",
+    "~",
+    "null",
+    "",
+];
+
+fn assert_sound(bytes: &[u8]) -> Checked {
+    let checked = check("f", bytes, &[]);
+    let text = checked.source.text();
+    for found in &checked.diagnostics {
+        for label in &found.labels {
+            assert!(
+                text.get(label.span.range()).is_some(),
+                "{found:?} in {text:?}"
+            );
+        }
+        let primary = found.labels.iter().filter(|label| label.primary).count();
+        assert_eq!(primary, usize::from(!found.labels.is_empty()), "{found:?}");
+        assert!(!found.short(&checked.source).contains('\n'), "{found:?}");
+    }
+    let failed = checked
+        .diagnostics
+        .iter()
+        .any(|found| found.level == Level::Error);
+    assert_eq!(checked.spec.is_none(), failed);
+    checked
+}
+
+/// Numbers without a pattern, the same in every run.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % bound as u64) as usize
+    }
+}
+
+#[test]
+fn the_whole_file_is_valid() {
+    let checked = assert_sound(SPEC.as_bytes());
+    assert_eq!(checked.diagnostics, []);
+}
+
+#[test]
+fn every_prefix_is_judged() {
+    for end in 0..SPEC.len() {
+        assert_sound(&SPEC.as_bytes()[..end]);
+    }
+}
+
+#[test]
+fn every_piece_of_trouble_at_every_place_is_judged() {
+    for at in 0..SPEC.len() {
+        for piece in PIECES {
+            let bytes = [
+                &SPEC.as_bytes()[..at],
+                piece.as_bytes(),
+                &SPEC.as_bytes()[at..],
+            ]
+            .concat();
+            assert_sound(&bytes);
+        }
+    }
+}
+
+#[test]
+fn random_bytes_and_random_pieces_are_judged() {
+    let mut numbers = Numbers(0x2545_F491_4F6C_DD1D);
+    for _ in 0..2_000 {
+        let length = numbers.below(60);
+        let bytes: Vec<u8> = (0..length).map(|_| numbers.below(256) as u8).collect();
+        assert_sound(&bytes);
+        let pieces = (0..length).map(|_| PIECES[numbers.below(PIECES.len())]);
+        assert_sound(pieces.collect::<String>().as_bytes());
+    }
+}
+
+#[test]
+fn hostile_files_get_one_message() {
+    let mut bomb = String::from("a: &a [x,x,x,x,x,x,x,x,x]\n");
+    for (name, before) in ('b'..='i').zip('a'..) {
+        bomb += &format!(
+            "{name}: &{name} [{}]\n",
+            vec![format!("*{before}"); 9].join(",")
+        );
+    }
+    let files = [
+        "[".repeat(5_000),
+        format!("a: {}", "{a: ".repeat(5_000)),
+        "- ".repeat(5_000),
+        "? ".repeat(5_000),
+        bomb,
+        format!("a: {}", "x".repeat(70_000)),
+        (0..30_000)
+            .map(|number| format!("k{number}: v\n"))
+            .collect(),
+        String::new(),
+        "# nothing\n".to_owned(),
+        "---\n".to_owned(),
+    ];
+    for text in files {
+        let checked = assert_sound(text.as_bytes());
+        let start: String = text.chars().take(20).collect();
+        assert_eq!(
+            checked.diagnostics.len(),
+            1,
+            "{start}: {:?}",
+            checked.diagnostics
+        );
+    }
+}
+
+#[test]
+fn five_mistakes_are_five_messages_each_at_its_place() {
+    let text = "name: shop
+root: D:\\apps\\shop
+python:
+  interpreter: D:\\apps\\shop\\env\\Scripts\\python.exe
+sites: {}
+streaming: maybe
+targets: [iis11]
+process: {max-instances: 20000, idle-timeout: 5s}
+";
+    let checked = assert_sound(text.as_bytes());
+    let lines: Vec<String> = checked
+        .diagnostics
+        .iter()
+        .map(|found| found.short(&checked.source))
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            "f:3:1: error[IISC0102]: missing key `handler` in `python`",
+            "f:5:1: error[IISC0101]: unknown key `sites`",
+            "f:6:12: error[IISC0103]: `streaming` must be `true` or `false`",
+            "f:7:11: error[IISC0104]: `targets[0]` does not know `iis11`",
+            "f:8:26: error[IISC0105]: `process.max-instances` is 20000, more than 10000",
+            "f:8:47: error[IISC0105]: `process.idle-timeout` is `5s`, less than `10s`",
+        ]
+    );
+}
+
+#[test]
+fn every_rule_reports_in_the_same_run() {
+    let text = "name: shop
+root: /srv/shop
+python:
+  interpreter: D:\\x\\python
+  handler: shop:app
+restart: {pattern: '(a'}
+environment: {WSGI_LOG: x}
+";
+    let checked = assert_sound(text.as_bytes());
+    let codes: Vec<u16> = checked
+        .diagnostics
+        .iter()
+        .map(|found| found.code.number())
+        .collect();
+    assert_eq!(codes, [202, 205, 201, 203, 802]);
+}
+
+#[test]
+fn line_breaks_of_windows_change_nothing() {
+    let windows = SPEC.replace('\n', "\r\n");
+    assert_eq!(
+        assert_sound(windows.as_bytes()).spec,
+        assert_sound(SPEC.as_bytes()).spec
+    );
+}
