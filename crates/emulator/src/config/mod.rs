@@ -1,0 +1,97 @@
+//! The two artifacts as IIS's configuration system reads them.
+
+mod file;
+mod filtering;
+mod handler;
+mod pairing;
+mod registration;
+mod site;
+
+use std::path::Path;
+
+pub use self::file::LoadError;
+pub(crate) use self::filtering::RequestFiltering;
+pub(crate) use self::handler::Handler;
+pub use self::pairing::Mismatch;
+pub use self::registration::{Registration, StderrMode};
+pub(crate) use self::site::Application;
+
+use self::file::ConfigFile;
+use crate::local::Local;
+
+/// Name of the file that lies in the application's root.
+const WEB_CONFIG: &str = "Web.config";
+/// Name of the file that is merged into the server's own configuration.
+const APPLICATION_HOST: &str = "applicationHost.fragment.config";
+
+/// The configuration as read: one application, its handlers, the registered FastCGI applications.
+#[derive(Debug, Clone)]
+pub struct Server {
+    pub(crate) local: Local,
+    pub(crate) application: Application,
+    pub(crate) handlers: Vec<Handler>,
+    pub(crate) registrations: Vec<Registration>,
+    pub(crate) filtering: RequestFiltering,
+    pub(crate) app_settings: Vec<(String, String)>,
+}
+
+impl Server {
+    /// Reads `Web.config` and `applicationHost.fragment.config` from the folder `artifacts`.
+    ///
+    /// # Errors
+    /// The first thing that IIS would refuse as configuration (500.19), or that the emulator cannot play.
+    /// A handler whose registration is missing is no such error, since IIS finds out at a request: ask
+    /// [`Server::pairing`].
+    pub fn load(artifacts: &Path, local: Local) -> Result<Self, LoadError> {
+        let web = ConfigFile::read(artifacts.join(WEB_CONFIG))?;
+        let host = ConfigFile::read(artifacts.join(APPLICATION_HOST))?;
+        Ok(Self {
+            local: local.absolute(),
+            application: site::read(&host)?,
+            handlers: handler::read(&web)?,
+            registrations: registration::read(&host)?,
+            filtering: filtering::read(&web)?,
+            app_settings: app_settings(&web),
+        })
+    }
+
+    /// The URL path of the application, `/` or `/name`.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.application.path
+    }
+
+    /// The registered FastCGI application that the first FastCGI handler names.
+    ///
+    /// # Errors
+    /// The first handler without its registration; the text is the one that a request is answered with.
+    pub fn pairing(&self) -> Result<&Registration, Mismatch> {
+        let fastcgi = self.handlers.iter().filter(|handler| handler.is_fastcgi());
+        let mut pairs = Vec::new();
+        for handler in fastcgi {
+            pairs.push(self.registration_of(handler)?);
+        }
+        pairs
+            .first()
+            .map(|(_, found)| *found)
+            .ok_or(Mismatch::NoHandler)
+    }
+
+    /// The registration that a handler names, and its place in the list.
+    pub(crate) fn registration_of(
+        &self,
+        handler: &Handler,
+    ) -> Result<(usize, &Registration), Mismatch> {
+        pairing::find(handler, &self.registrations)
+    }
+}
+
+/// The settings in the order of the file, repeats included: which one counts is the gateway's business.
+fn app_settings(web: &ConfigFile) -> Vec<(String, String)> {
+    web.elements(&["appSettings", "add"])
+        .filter_map(|add| {
+            let (key, value) = (add.attribute("key")?, add.attribute("value")?);
+            Some((key.to_owned(), value.to_owned()))
+        })
+        .collect()
+}
