@@ -61,6 +61,22 @@ impl Server {
         &self.application.path
     }
 
+    /// Name of the first handler that hands requests to a FastCGI application.
+    #[must_use]
+    pub fn handler(&self) -> Option<&str> {
+        let handler = self.handlers.iter().find(|handler| handler.is_fastcgi());
+        handler.map(|handler| handler.name.as_str())
+    }
+
+    /// The value of an application setting; of a repeated one the last, as the gateway reads them.
+    #[must_use]
+    pub fn app_setting(&self, key: &str) -> Option<&str> {
+        let mut settings = self.app_settings.iter().rev();
+        settings
+            .find(|(name, _)| name == key)
+            .map(|(_, value)| value.as_str())
+    }
+
     /// The registered FastCGI application that the first FastCGI handler names.
     ///
     /// # Errors

@@ -1,0 +1,114 @@
+//! What can be typed.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use iisc_spec::Target;
+
+/// Compiles app.iis.yaml into everything that IIS needs to serve a Python app.
+///
+/// A spec says once what ten manual steps on a server have to agree on: the interpreter, the application in
+/// it, the site, the processes, the folders. iisc checks it, and writes Web.config, the FastCGI registration
+/// and the permissions. It needs no Windows and no IIS.
+#[derive(Debug, Parser)]
+#[command(name = "iisc", version, max_term_width = 100, after_help = EXIT_CODES)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done
+  1  the spec has errors
+  2  the command line makes no sense
+  3  a file could not be read or written
+  4  a bug in iisc";
+
+/// One command.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Check a spec and show every problem in it
+    Check(CheckArgs),
+    /// Check a spec and write the files for each target
+    Build(BuildArgs),
+    /// Build a spec and serve it on this machine, playing IIS
+    Dev(DevArgs),
+    /// Print the JSON Schema of app.iis.yaml, for editors
+    Schema,
+}
+
+/// Arguments of `iisc check`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct CheckArgs {
+    /// The spec, as a rule app.iis.yaml
+    pub(crate) file: PathBuf,
+
+    /// How problems are shown
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+}
+
+/// How diagnostics are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// The place in the file, underlined, with help
+    Human,
+    /// One line each, `file:line:column: level[code]: message`
+    Short,
+}
+
+/// Arguments of `iisc build`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct BuildArgs {
+    /// The spec, as a rule app.iis.yaml
+    pub(crate) file: PathBuf,
+
+    /// Write for this version of IIS; may be given several times [default: the spec's `targets`]
+    #[arg(long = "target", value_name = "TARGET", value_parser = parse_target)]
+    pub(crate) targets: Vec<Target>,
+
+    /// Write into this folder [default: `build` beside the spec]
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Overwrite files that iisc did not write
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+/// Arguments of `iisc dev`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct DevArgs {
+    /// The spec, as a rule app.iis.yaml
+    pub(crate) file: PathBuf,
+
+    /// Address to serve on; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    pub(crate) listen: SocketAddr,
+
+    /// Folder that stands for the spec's `root` [default: the spec's folder]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) root: Option<PathBuf>,
+
+    /// Python that stands for the spec's interpreter [default: the active virtual environment, else the
+    /// nearest one named env, venv or .venv]
+    #[arg(long, value_name = "PYTHON")]
+    pub(crate) interpreter: Option<PathBuf>,
+
+    /// Build into this folder [default: `build` beside the spec]
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Play the files as they lie in that folder, edited or not, without building
+    #[arg(long)]
+    pub(crate) no_build: bool,
+}
+
+fn parse_target(text: &str) -> Result<Target, String> {
+    Target::from_name(text).ok_or_else(|| {
+        let names: Vec<_> = Target::ALL.iter().map(|target| target.name()).collect();
+        format!("the targets are {}", names.join(" and "))
+    })
+}

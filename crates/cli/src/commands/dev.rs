@@ -1,0 +1,182 @@
+//! `iisc dev`: builds a spec, then plays IIS with what was built.
+
+use std::io;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use iisc_emulator::{Answered, Event, Local, Server};
+use iisc_gateway_core::settings::WSGI_HANDLER;
+use iisc_spec::Target;
+use tokio::net::TcpListener;
+
+use crate::args::DevArgs;
+use crate::commands::build::{build, output_folder};
+use crate::disk::Overwrite;
+use crate::exit::Exit;
+use crate::terminal::{err, out};
+
+/// The version of IIS that is played.
+const TARGET: Target = Target::Iis10;
+
+/// Names that people give to virtual environments, nearest to the tutorial's first.
+const VIRTUALENV_NAMES: [&str; 3] = ["env", "venv", ".venv"];
+
+/// Where a virtual environment has its interpreter: Windows, elsewhere.
+const INTERPRETERS: [&str; 2] = ["Scripts/python.exe", "bin/python"];
+
+pub(crate) fn run(args: &DevArgs) -> Exit {
+    let ended = play(args);
+    ended.map_or_else(|exit| exit, |()| Exit::Clean)
+}
+
+fn play(args: &DevArgs) -> Result<(), Exit> {
+    let output = output_folder(&args.file, args.output.as_deref());
+    let local = local(args, output.join("dev"))?;
+    if !args.no_build {
+        build(&args.file, &[TARGET], &output, Overwrite::OwnFiles)?;
+    }
+    let server = Server::load(&output.join(TARGET.name()), local.clone()).map_err(|error| {
+        err(format_args!("iisc: {error}"));
+        Exit::Io
+    })?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    let served = runtime.and_then(|runtime| {
+        runtime.block_on(async {
+            let listener = TcpListener::bind(args.listen).await?;
+            introduce(&server, &local, listener.local_addr()?);
+            let stop = async { drop(tokio::signal::ctrl_c().await) };
+            iisc_emulator::serve(server, listener, stop, show).await
+        })
+    });
+    served.map_err(|error| failed(args.listen, &error))
+}
+
+fn failed(listen: SocketAddr, error: &io::Error) -> Exit {
+    match error.kind() {
+        io::ErrorKind::AddrInUse => {
+            err(format_args!(
+                "iisc: {listen} is in use\n  help: take another with --listen, port 0 for a free one"
+            ));
+        }
+        _ => err(format_args!("iisc: {listen}: {error}")),
+    }
+    Exit::Io
+}
+
+/// What stands for the server's paths on this machine.
+fn local(args: &DevArgs, state: PathBuf) -> Result<Local, Exit> {
+    let beside = args.file.parent().unwrap_or(Path::new(""));
+    let root = args.root.clone().unwrap_or_else(|| beside.to_path_buf());
+    let active = std::env::var_os("VIRTUAL_ENV").map(PathBuf::from);
+    let interpreter = args
+        .interpreter
+        .clone()
+        .or_else(|| interpreter_in(&active?))
+        .or_else(|| nearest_interpreter(&std::path::absolute(&root).ok()?));
+    match interpreter {
+        Some(interpreter) if interpreter.is_file() => Ok(Local {
+            root,
+            interpreter,
+            state,
+        }),
+        Some(interpreter) => {
+            err(format_args!(
+                "iisc: {}: there is no such interpreter",
+                interpreter.display()
+            ));
+            Err(Exit::Usage)
+        }
+        None => {
+            err(format_args!(
+                "iisc: no virtual environment is active, and {} and the folders above it hold none\n  help: make \
+                 one with `python -m venv env` and `pip install iisc-gateway`, or name an interpreter with --interpreter",
+                root.display()
+            ));
+            Err(Exit::Usage)
+        }
+    }
+}
+
+fn nearest_interpreter(root: &Path) -> Option<PathBuf> {
+    root.ancestors().find_map(|folder| {
+        VIRTUALENV_NAMES
+            .iter()
+            .find_map(|name| interpreter_in(&folder.join(name)))
+    })
+}
+
+fn interpreter_in(virtualenv: &Path) -> Option<PathBuf> {
+    INTERPRETERS
+        .iter()
+        .map(|path| virtualenv.join(path))
+        .find(|path| path.is_file())
+}
+
+/// Tells where the application is, and which way a request goes, all of it read from the built files.
+fn introduce(server: &Server, local: &Local, address: SocketAddr) {
+    let handler = server.handler().unwrap_or("(no handler)");
+    let path = server.path().trim_end_matches('/');
+    out(format_args!(
+        "{handler} is at http://{address}{path}/ (Ctrl-C stops it)"
+    ));
+    match server.pairing() {
+        Ok(registration) => {
+            let app = server.app_setting(WSGI_HANDLER).unwrap_or("(not set)");
+            let interpreter = local.interpreter.display();
+            out(format_args!(
+                "A request travels HTTP → handler → FastCGI → gateway → app:"
+            ));
+            out(format_args!("  HTTP      http://{address}, played by iisc"));
+            out(format_args!("  handler   {handler} in {TARGET}/Web.config"));
+            out(format_args!(
+                "  FastCGI   {}",
+                registration.script_processor()
+            ));
+            out(format_args!(
+                "  gateway   {interpreter} {}",
+                registration.arguments
+            ));
+            out(format_args!(
+                "  app       {app} in {}",
+                local.root.display()
+            ));
+        }
+        Err(mismatch) => err(format_args!("{mismatch}")),
+    }
+}
+
+fn show(event: Event) {
+    match event {
+        Event::Started { pid, .. } => out(format_args!("process {pid} started")),
+        Event::Ended { pid, reason } => out(format_args!("process {pid} ended: {reason}")),
+        Event::Output { pid, line, .. } => out(format_args!("process {pid}: {line}")),
+        Event::Answered(answered) => show_answered(&answered),
+        // The emulator may come to tell more than this command shows.
+        _ => {}
+    }
+}
+
+fn show_answered(answered: &Answered) {
+    let Answered {
+        method,
+        path,
+        status,
+        elapsed,
+        route,
+    } = answered;
+    let status = status.map_or_else(|| "client left".to_owned(), |status| status.to_string());
+    let by = match (&route.refused, route.pid) {
+        (Some((code, reason)), _) => {
+            // The page has the rest.
+            format!("IIS, {code}: {}", reason.lines().next().unwrap_or_default())
+        }
+        (None, Some(pid)) => format!("process {pid}"),
+        (None, None) => "nobody".to_owned(),
+    };
+    out(format_args!(
+        "{method} {path} {status} in {} ms by {by}",
+        elapsed.as_millis()
+    ));
+}

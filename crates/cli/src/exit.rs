@@ -1,0 +1,30 @@
+//! Exit codes: a contract with pipelines, so a code is never given another meaning.
+
+use std::process::ExitCode;
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// Done; there may have been warnings.
+    Clean,
+    /// The spec has errors.
+    Problems,
+    /// The command line makes no sense. clap ends with the same code.
+    Usage,
+    /// A file could not be read or written.
+    Io,
+    /// A bug in iisc.
+    Internal,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Clean => 0,
+            Exit::Problems => 1,
+            Exit::Usage => 2,
+            Exit::Io => 3,
+            Exit::Internal => 4,
+        })
+    }
+}

@@ -1,0 +1,164 @@
+//! Diagnostics with a frame around their place. The only file that knows miette.
+
+use std::fmt;
+
+use iisc_spec::{Checked, Diagnostic, Level, SourceFile};
+use miette::{
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, Severity, SourceCode,
+    SourceSpan,
+};
+
+/// Width of a line; fixed, so that output does not depend on the terminal.
+const WIDTH: usize = 100;
+
+/// What the output may contain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// ASCII alone.
+    Plain,
+    /// Lines drawn with Unicode characters.
+    Lines,
+    /// Lines and colours.
+    Colour,
+}
+
+/// All diagnostics of a file, each followed by an empty line.
+pub(crate) fn render(checked: &Checked, style: Style) -> String {
+    let text = NamedSource::new(checked.source.name(), visible(checked.source.text()));
+    let mut out = String::new();
+    for diagnostic in &checked.diagnostics {
+        let framed = Framed {
+            diagnostic,
+            source: &checked.source,
+            text: &text,
+        };
+        // Writing to a string does not fail.
+        let _ = handler(diagnostic, style).render_report(&mut out, &framed);
+        out.push('\n');
+    }
+    out
+}
+
+/// A handler whose icon is the level and code: `error[IISC0201]:`.
+fn handler(diagnostic: &Diagnostic, style: Style) -> GraphicalReportHandler {
+    let mut theme = match style {
+        Style::Plain => GraphicalTheme::none(),
+        Style::Lines => GraphicalTheme::unicode_nocolor(),
+        Style::Colour => GraphicalTheme::unicode(),
+    };
+    let code = diagnostic.code;
+    theme.characters.error = format!("error[{code}]:");
+    theme.characters.warning = format!("warning[{code}]:");
+    theme.characters.advice = format!("note[{code}]:");
+    GraphicalReportHandler::new_themed(theme)
+        .with_width(WIDTH)
+        .with_context_lines(1)
+}
+
+/// The text with each control character replaced by something of the same length in bytes, so that a file
+/// cannot command the terminal it is shown on and spans stay where they are (C40).
+fn visible(text: &str) -> String {
+    let shown = |c: char| match c {
+        '\n' | '\t' => c.to_string(),
+        '\r' => " ".to_owned(),
+        c if c.is_control() => "?".repeat(c.len_utf8()),
+        // Marks that turn the direction of text around, or have no width.
+        '\u{200B}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{FEFF}' => '\u{FFFD}'.to_string(),
+        c => c.to_string(),
+    };
+    text.chars().map(shown).collect()
+}
+
+/// A diagnostic of ours as one of miette's.
+struct Framed<'a> {
+    diagnostic: &'a Diagnostic,
+    source: &'a SourceFile,
+    text: &'a NamedSource<String>,
+}
+
+impl Framed<'_> {
+    /// miette draws no label at the very end of a text, and complains about one behind it.
+    fn span(&self, start: usize, end: usize) -> SourceSpan {
+        let text = self.source.text();
+        let last = text
+            .char_indices()
+            .next_back()
+            .map_or(0, |(offset, _)| offset);
+        let start = start.min(last);
+        SourceSpan::new(start.into(), end.clamp(start, text.len()) - start)
+    }
+}
+
+impl fmt::Debug for Framed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.diagnostic.fmt(f)
+    }
+}
+
+impl fmt::Display for Framed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&visible(&self.diagnostic.message))
+    }
+}
+
+impl std::error::Error for Framed<'_> {}
+
+impl miette::Diagnostic for Framed<'_> {
+    fn severity(&self) -> Option<Severity> {
+        Some(match self.diagnostic.level {
+            Level::Error => Severity::Error,
+            Level::Warning => Severity::Warning,
+            Level::Note => Severity::Advice,
+        })
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.diagnostic
+            .help
+            .as_ref()
+            .map(|help| Box::new(visible(help)) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        (!self.diagnostic.labels.is_empty()).then_some(self.text)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let labels = self.diagnostic.labels.iter().map(|label| {
+            let text = Some(visible(&label.text)).filter(|text| !text.is_empty());
+            let span = self.span(label.span.start, label.span.end);
+            if label.primary {
+                LabeledSpan::new_primary_with_span(text, span)
+            } else {
+                LabeledSpan::new_with_span(text, span)
+            }
+        });
+        Some(Box::new(labels))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn control_characters_are_shown_and_offsets_stay() {
+        let text = "a\u{1b}[2J\u{85}\u{202e}b\tc\r\n";
+        assert_eq!(visible(text).len(), text.len());
+        assert!(!visible(text).contains(['\u{1b}', '\u{85}', '\u{202e}', '\r']));
+    }
+
+    #[test]
+    fn every_span_of_every_prefix_is_drawn() {
+        let spec = "name: é\nroot: 5\npython: [\n";
+        for end in 0..spec.len() {
+            let checked = iisc_spec::check("a.yaml", spec.as_bytes().get(..end).unwrap(), &[]);
+            let text = render(&checked, Style::Plain);
+            assert!(!text.contains("OutOfBounds"), "{text}");
+            assert!(checked.diagnostics.is_empty() || !text.is_empty());
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! Every transcript, and the README.
+
+use std::fs;
+
+use iisc_tests::{transcript, workspace};
+
+#[test]
+fn the_readme_shows_what_happens() {
+    transcript::run(&workspace().join("README.md"));
+}
+
+#[test]
+fn every_transcript_shows_what_happens() {
+    let folder = workspace().join("tests/transcripts");
+    let mut files: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    files.sort();
+    assert!(files.len() >= 3, "{files:?}");
+    for file in files {
+        transcript::run(&file);
+    }
+}
