@@ -1,0 +1,75 @@
+//! System packages that a full test run needs and Debian has.
+
+use std::process::Command;
+
+use crate::workspace::Workspace;
+
+/// A package, and which test cannot do without it.
+#[derive(Debug)]
+pub(crate) struct Package {
+    /// As apt-get calls it.
+    pub(crate) name: &'static str,
+    /// What would not be tested without it.
+    pub(crate) reason: &'static str,
+}
+
+const PACKAGES: [Package; 4] = [
+    Package {
+        name: "nginx",
+        reason: "a FastCGI front end that we did not write",
+    },
+    Package {
+        name: "libfcgi-bin",
+        reason: "cgi-fcgi, a FastCGI client that we did not write",
+    },
+    Package {
+        name: "libxml2-utils",
+        reason: "xmllint, to read the XML that we write",
+    },
+    Package {
+        name: "python3-venv",
+        reason: "Debian's python3 makes no environments without it",
+    },
+];
+
+/// Lists the packages that can and have to be installed: none where we are not root on a Debian.
+///
+/// There the tests themselves say what they miss.
+pub(crate) fn missing() -> Vec<&'static Package> {
+    if !is_root() || asked("apt-get", &["--version"]).is_none() {
+        return Vec::new();
+    }
+    PACKAGES
+        .iter()
+        .filter(|package| !is_installed(package.name))
+        .collect()
+}
+
+/// Makes the command that installs packages.
+pub(crate) fn install(workspace: &Workspace, packages: &[&Package]) -> Command {
+    let script = "apt-get update -q && apt-get install -q -y --no-install-recommends \"$@\"";
+    let mut command = workspace.command("sh".as_ref());
+    command
+        .args(["-c", script, "sh"])
+        .args(packages.iter().map(|package| package.name));
+    command.env("DEBIAN_FRONTEND", "noninteractive");
+    command
+}
+
+fn is_installed(package: &str) -> bool {
+    let format = "--showformat=${db:Status-Status}";
+    asked("dpkg-query", &["--show", format, package]).is_some_and(|status| status == "installed")
+}
+
+fn is_root() -> bool {
+    asked("id", &["-u"]).is_some_and(|user| user.trim() == "0")
+}
+
+/// What a program prints; nothing if it is not there or fails.
+fn asked(program: &str, arguments: &[&str]) -> Option<String> {
+    let output = Command::new(program).args(arguments).output().ok()?;
+    output
+        .status
+        .success()
+        .then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+}

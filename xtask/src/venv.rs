@@ -1,0 +1,116 @@
+//! A virtual environment of our own, with what the tests and the example need.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::failure::Failure;
+use crate::python::{self, Python};
+use crate::step;
+use crate::workspace::Workspace;
+
+/// `target/venv`.
+#[derive(Debug)]
+pub(crate) struct Venv {
+    root: PathBuf,
+}
+
+impl Venv {
+    /// Makes the environment, or finds it as it was left.
+    pub(crate) fn ready(workspace: &Workspace) -> Result<Self, Failure> {
+        let venv = Self {
+            root: workspace.target.join("venv"),
+        };
+        venv.make(workspace, &python::find()?)?;
+        venv.fill(workspace)?;
+        Ok(venv)
+    }
+
+    /// The environment's interpreter.
+    pub(crate) fn python(&self) -> PathBuf {
+        let inside = if cfg!(windows) {
+            "Scripts/python.exe"
+        } else {
+            "bin/python"
+        };
+        self.root.join(inside)
+    }
+
+    /// Starts a command line for a module of the environment, run in the root of the repository.
+    pub(crate) fn module(&self, workspace: &Workspace, name: &str, arguments: &[&str]) -> Command {
+        let mut command = workspace.command(&self.python());
+        command.args(["-m", name]).args(arguments);
+        command
+    }
+
+    fn make(&self, workspace: &Workspace, python: &Python) -> Result<(), Failure> {
+        let Python { program, version } = python;
+        let stamp = Stamp::new(&self.root, "interpreter", format!("{program} {version}\n"));
+        if stamp.holds() && self.python().exists() {
+            return Ok(());
+        }
+        let title = format!("make {} with Python {version}", workspace.shown(&self.root));
+        let mut venv = workspace.command(Path::new(program));
+        venv.args(["-m", "venv", "--clear"]).arg(&self.root);
+        step::need(workspace, &title, &mut venv)?;
+        stamp.set()
+    }
+
+    fn fill(&self, workspace: &Workspace) -> Result<(), Failure> {
+        const LIST: &str = "xtask/requirements.txt";
+        let wanted = fs::read_to_string(workspace.root.join(LIST)).map_err(Failure::io(LIST))?;
+        let stamp = Stamp::new(&self.root, "requirements", wanted);
+        if stamp.holds() {
+            return Ok(());
+        }
+        let install = [
+            "install",
+            "--disable-pip-version-check",
+            "--requirement",
+            LIST,
+        ];
+        let mut pip = self.module(workspace, "pip", &install);
+        step::need(workspace, &format!("install {LIST}"), &mut pip)?;
+        stamp.set()
+    }
+}
+
+/// Remembers, inside the environment, from what a part of it was made. Goes away together with it.
+struct Stamp {
+    file: PathBuf,
+    text: String,
+}
+
+impl Stamp {
+    fn new(venv: &Path, name: &str, text: String) -> Self {
+        Self {
+            file: venv.join(format!("xtask-{name}.txt")),
+            text,
+        }
+    }
+
+    fn holds(&self) -> bool {
+        fs::read_to_string(&self.file).is_ok_and(|text| text == self.text)
+    }
+
+    fn set(&self) -> Result<(), Failure> {
+        fs::write(&self.file, &self.text).map_err(Failure::io(self.file.display()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stamp_holds_for_exactly_what_was_set() {
+        let folder = std::env::temp_dir().join(format!("xtask-stamp-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let stamp = |text: &str| Stamp::new(&folder, "test", text.to_owned());
+        assert!(!stamp("3.11").holds());
+        stamp("3.11").set().unwrap();
+        assert!(stamp("3.11").holds());
+        assert!(!stamp("3.12").holds());
+        fs::remove_dir_all(&folder).unwrap();
+    }
+}
