@@ -24,9 +24,10 @@ pub(crate) enum Style {
 
 /// All diagnostics of a file, each followed by an empty line.
 pub(crate) fn render(checked: &Checked, style: Style) -> String {
-    let text = NamedSource::new(checked.source.name(), visible(checked.source.text()));
+    let text = visible(checked.source.text());
     let mut out = String::new();
     for diagnostic in &checked.diagnostics {
+        let text = NamedSource::new(checked.source.name(), excerpt(&text, diagnostic));
         let framed = Framed {
             diagnostic,
             source: &checked.source,
@@ -53,6 +54,23 @@ fn handler(diagnostic: &Diagnostic, style: Style) -> GraphicalReportHandler {
     GraphicalReportHandler::new_themed(theme)
         .with_width(WIDTH)
         .with_context_lines(1)
+}
+
+/// The text up to the last label, and what the frame shows behind it, where a line ends after so many characters.
+fn excerpt(text: &str, diagnostic: &Diagnostic) -> String {
+    let end = diagnostic.labels.iter().map(|label| label.span.end).max();
+    let Some((before, behind)) = text.split_at_checked(end.unwrap_or_default()) else {
+        return text.to_owned();
+    };
+    let mut excerpt = before.to_owned();
+    for line in behind.split_inclusive('\n').take(2) {
+        let rest = line.trim_end_matches('\n');
+        match rest.char_indices().nth(WIDTH) {
+            Some((at, _)) => excerpt.push_str(&format!("{}...\n", rest.get(..at).unwrap_or(rest))),
+            None => excerpt.push_str(line),
+        }
+    }
+    excerpt
 }
 
 /// The text with each control character replaced by something of the same length in bytes, so that a file
@@ -149,6 +167,17 @@ mod tests {
         let text = "a\u{1b}[2J\u{85}\u{202e}b\tc\r\n";
         assert_eq!(visible(text).len(), text.len());
         assert!(!visible(text).contains(['\u{1b}', '\u{85}', '\u{202e}', '\r']));
+    }
+
+    #[test]
+    fn a_long_line_is_cut_behind_its_problem() {
+        let brackets = "[".repeat(5_000);
+        let text = render(
+            &iisc_spec::check("a.yaml", brackets.as_bytes(), &[]),
+            Style::Plain,
+        );
+        assert!(text.contains("[..."), "{text}");
+        assert!(text.lines().all(|line| line.len() < 200), "{text}");
     }
 
     #[test]
