@@ -3,8 +3,9 @@
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use iisc_emulator::{Event, LoadError, Local, Server, serve};
+use iisc_emulator::{EndReason, Event, LoadError, Local, Server, serve};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{mpsc, oneshot};
@@ -292,4 +293,23 @@ pub(crate) fn is_alive(pid: u32) -> bool {
         .output()
         .unwrap();
     kill.status.success()
+}
+
+/// A handler whose responses are not collected.
+pub(crate) const STREAMED: &str =
+    r#"path="*" verb="*" modules="FastCgiModule" responseBufferLimit="0""#;
+
+/// The id and reason of a process that has ended.
+pub(crate) fn ended(event: Event) -> Option<(u32, EndReason)> {
+    match event {
+        Event::Ended { pid, reason } => Some((pid, reason)),
+        _ => None,
+    }
+}
+
+/// Moves the clock of all time-outs.
+pub(crate) async fn pass(seconds: u64) {
+    tokio::time::pause();
+    tokio::time::advance(Duration::from_secs(seconds)).await;
+    tokio::time::resume();
 }
