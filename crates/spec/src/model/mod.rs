@@ -12,6 +12,7 @@ mod process;
 mod python;
 mod restart;
 mod site;
+mod text;
 mod winpath;
 
 use std::collections::BTreeMap;

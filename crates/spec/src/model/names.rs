@@ -3,41 +3,9 @@
 //! The limits of a name are IIS's own (iis schema: `applicationPoolName`, `siteName`, `applicationPath`), so
 //! that nothing IIS would refuse gets past `iisc check`.
 
-use std::fmt;
+use super::text::text_type;
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
-macro_rules! name {
-    ($(#[$meta:meta])* $name:ident) => {
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-        $(#[$meta])*
-        #[serde(transparent)]
-        pub struct $name(String);
-
-        impl $name {
-            /// Wraps a text; the schema judges its form before a rule or an emitter sees it.
-            #[must_use]
-            pub fn new(text: impl Into<String>) -> Self {
-                Self(text.into())
-            }
-
-            /// The text as the user wrote it.
-            #[must_use]
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
-            }
-        }
-    };
-}
-
-name! {
+text_type! {
     /// Letters, digits, `.`, `_` and `-`, at most 64 of them, starting with a letter or digit.
     ///
     /// Narrower than what IIS allows: the name becomes a command-line argument, an INI section and a pool
@@ -51,7 +19,7 @@ name! {
     AppName
 }
 
-name! {
+text_type! {
     /// Name of an application pool: at most 64 characters and none of `| < > & " / \ [ ] + = ; : , ? * @ ' %`.
     // IIS itself allows `'` and `%`; appcmd and cmd.exe give them a meaning, and nobody misses them.
     #[schemars(
@@ -62,7 +30,7 @@ name! {
     PoolName
 }
 
-name! {
+text_type! {
     /// Name of a web site as IIS Manager shows it. None of `/ \ ? " ' %` and no control characters.
     #[schemars(
         extend("pattern" = r#"^[^\x00-\x20/\\?"'%][^\x00-\x1F/\\?"'%]{0,259}$"#),
@@ -72,7 +40,7 @@ name! {
     SiteName
 }
 
-name! {
+text_type! {
     /// URL path of an IIS application: `/`, or `/segment` repeated, without a slash at the end.
     #[schemars(
         extend("pattern" = r"^(/|(/[A-Za-z0-9_~][A-Za-z0-9._~-]*)+)$"),
@@ -82,7 +50,7 @@ name! {
     VirtualPath
 }
 
-name! {
+text_type! {
     /// Name of an environment variable.
     #[schemars(
         extend("pattern" = r"^[A-Za-z_][A-Za-z0-9_]*$"),

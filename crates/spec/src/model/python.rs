@@ -1,11 +1,10 @@
 //! `python`: the interpreter, and what it runs.
 
-use std::fmt;
-
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::WinPath;
+use super::text::text_type;
 
 /// The interpreter and the object in it that answers requests.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -35,30 +34,10 @@ pub struct Python {
     pub pythonpath: Vec<WinPath>,
 }
 
-/// Dotted path of the WSGI application, as `WSGI_HANDLER` takes it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(transparent)]
-#[schemars(example = &"shop.app", example = &"shop.make_app()")]
-pub struct Handler(String);
-
-impl Handler {
-    /// Wraps a text; a rule judges its form.
-    #[must_use]
-    pub fn new(text: impl Into<String>) -> Self {
-        Self(text.into())
-    }
-
-    /// The text as the user wrote it.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for Handler {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
+text_type! {
+    /// Dotted path of the WSGI application, as `WSGI_HANDLER` takes it.
+    #[schemars(example = &"shop.app", example = &"shop.make_app()")]
+    Handler
 }
 
 impl Python {

@@ -1,19 +1,17 @@
 //! Paths on the server, handled the same on every system.
 
-use std::fmt;
-
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 use typed_path::{Utf8WindowsComponent, Utf8WindowsPath, Utf8WindowsPrefix};
 
-/// An absolute Windows path such as `D:\apps\shop`: from a drive or a share on, with backslashes, without `.`
-/// and `..`.
-// Holds the text as written; `WinPath::problem` says what is wrong with it, and a rule asks that for every
-// path of a spec, so that a path out of a `ValidSpec` is absolute, normal and free of characters with a
-// meaning to IIS, XML or cmd.exe.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(transparent)]
-pub struct WinPath(String);
+use super::text::text_type;
+
+text_type! {
+    /// An absolute Windows path such as `D:\apps\shop`: from a drive or a share on, with backslashes, without `.`
+    /// and `..`.
+    // Holds the text as written; `WinPath::problem` says what is wrong with it, and a rule asks that for every
+    // path of a spec, so that a path out of a `ValidSpec` is absolute, normal and free of characters with a
+    // meaning to IIS, XML or cmd.exe.
+    WinPath
+}
 
 /// Why a text is no path that every tool on the server reads alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,18 +46,6 @@ pub enum PathProblem {
 const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 
 impl WinPath {
-    /// Wraps a text; [`WinPath::problem`] judges it.
-    #[must_use]
-    pub fn new(text: impl Into<String>) -> Self {
-        Self(text.into())
-    }
-
-    /// The text as the user wrote it.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
     /// The path below this one; `name` may hold several components.
     #[must_use]
     pub fn join(&self, name: &str) -> Self {
@@ -161,12 +147,6 @@ fn is_device(name: &str) -> bool {
             .is_some_and(|n: &str| n.len() == 1 && n != "0" && n.parse::<u8>().is_ok())
     };
     DEVICES.contains(&stem.as_str()) || numbered("com") || numbered("lpt")
-}
-
-impl fmt::Display for WinPath {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
 }
 
 #[cfg(test)]

@@ -1,16 +1,14 @@
 //! Values of environment variables are one line of text.
 
 use super::{Document, Phase, Rule, Sink};
-use crate::diag::{Code, Level};
 use crate::syntax::KeyPath;
 
-pub(crate) static RULE: Rule = Rule {
-    code: Code::new(801),
-    slug: "environment-value",
-    level: Level::Error,
-    page: include_str!("environment-value.md"),
-    phase: Phase::Meaning(check),
-};
+pub(crate) static RULE: Rule = Rule::error(
+    801,
+    "environment-value",
+    include_str!("environment-value.md"),
+    Phase::Meaning(check),
+);
 
 fn check(document: &Document<'_>, sink: &mut Sink) {
     for (name, value) in &document.spec.environment {

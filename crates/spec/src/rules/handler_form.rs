@@ -3,16 +3,14 @@
 use std::ops::Range;
 
 use super::{Document, Phase, Rule, Sink};
-use crate::diag::{Code, Level};
 use crate::syntax::KeyPath;
 
-pub(crate) static RULE: Rule = Rule {
-    code: Code::new(201),
-    slug: "handler-form",
-    level: Level::Error,
-    page: include_str!("handler-form.md"),
-    phase: Phase::Meaning(check),
-};
+pub(crate) static RULE: Rule = Rule::error(
+    201,
+    "handler-form",
+    include_str!("handler-form.md"),
+    Phase::Meaning(check),
+);
 
 /// What is wrong with a handler: where, what, and what to write.
 struct Problem {

@@ -1,17 +1,15 @@
 //! What `fcgiext.ini` of IIS 6 cannot say about environment variables.
 
 use super::{Document, Phase, Rule, Sink};
-use crate::diag::{Code, Level};
 use crate::syntax::KeyPath;
 use crate::target::Target;
 
-pub(crate) static RULE: Rule = Rule {
-    code: Code::new(9001),
-    slug: "iis6-environment",
-    level: Level::Error,
-    page: include_str!("iis6-environment.md"),
-    phase: Phase::Meaning(check),
-};
+pub(crate) static RULE: Rule = Rule::error(
+    9001,
+    "iis6-environment",
+    include_str!("iis6-environment.md"),
+    Phase::Meaning(check),
+);
 
 fn check(document: &Document<'_>, sink: &mut Sink) {
     if !document.spec.targets.contains(&Target::Iis6) {

@@ -1,17 +1,15 @@
 //! An interpreter is a program, not a folder or a command.
 
 use super::{Document, Phase, Rule, Sink};
-use crate::diag::{Code, Level};
 use crate::model::WinPath;
 use crate::syntax::KeyPath;
 
-pub(crate) static RULE: Rule = Rule {
-    code: Code::new(205),
-    slug: "interpreter-is-exe",
-    level: Level::Error,
-    page: include_str!("interpreter-is-exe.md"),
-    phase: Phase::Meaning(check),
-};
+pub(crate) static RULE: Rule = Rule::error(
+    205,
+    "interpreter-is-exe",
+    include_str!("interpreter-is-exe.md"),
+    Phase::Meaning(check),
+);
 
 fn check(document: &Document<'_>, sink: &mut Sink) {
     let python = &document.spec.python;

@@ -1,16 +1,14 @@
 //! Some environment variables are set by iisc itself.
 
 use super::{Document, Phase, Rule, Sink};
-use crate::diag::{Code, Level};
 use crate::syntax::KeyPath;
 
-pub(crate) static RULE: Rule = Rule {
-    code: Code::new(802),
-    slug: "reserved-variable",
-    level: Level::Error,
-    page: include_str!("reserved-variable.md"),
-    phase: Phase::Meaning(check),
-};
+pub(crate) static RULE: Rule = Rule::error(
+    802,
+    "reserved-variable",
+    include_str!("reserved-variable.md"),
+    Phase::Meaning(check),
+);
 
 /// A variable and the key of the spec that it is made from.
 const NAMES: [(&str, &str); 5] = [

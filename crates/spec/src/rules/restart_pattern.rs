@@ -1,17 +1,15 @@
 //! `restart.pattern` is a regular expression that Python accepts.
 
 use super::{Document, Phase, Rule, Sink};
-use crate::diag::{Code, Level};
 use crate::pyregex;
 use crate::syntax::KeyPath;
 
-pub(crate) static RULE: Rule = Rule {
-    code: Code::new(203),
-    slug: "restart-pattern",
-    level: Level::Error,
-    page: include_str!("restart-pattern.md"),
-    phase: Phase::Meaning(check),
-};
+pub(crate) static RULE: Rule = Rule::error(
+    203,
+    "restart-pattern",
+    include_str!("restart-pattern.md"),
+    Phase::Meaning(check),
+);
 
 fn check(document: &Document<'_>, sink: &mut Sink) {
     let Some(restart) = &document.spec.restart else {

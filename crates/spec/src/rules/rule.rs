@@ -32,6 +32,22 @@ pub(crate) enum Phase {
 }
 
 impl Rule {
+    /// A kind of problem that keeps a spec from being built.
+    pub(crate) const fn error(
+        number: u16,
+        slug: &'static str,
+        page: &'static str,
+        phase: Phase,
+    ) -> Self {
+        Self {
+            code: Code::new(number),
+            slug,
+            level: Level::Error,
+            page,
+            phase,
+        }
+    }
+
     /// The first heading of the page.
     #[must_use]
     pub fn title(&self) -> &'static str {

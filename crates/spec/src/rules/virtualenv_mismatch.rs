@@ -1,16 +1,14 @@
 //! The interpreter is the one of the virtual environment.
 
 use super::{Document, Phase, Rule, Sink};
-use crate::diag::{Code, Level};
 use crate::syntax::KeyPath;
 
-pub(crate) static RULE: Rule = Rule {
-    code: Code::new(204),
-    slug: "virtualenv-mismatch",
-    level: Level::Error,
-    page: include_str!("virtualenv-mismatch.md"),
-    phase: Phase::Meaning(check),
-};
+pub(crate) static RULE: Rule = Rule::error(
+    204,
+    "virtualenv-mismatch",
+    include_str!("virtualenv-mismatch.md"),
+    Phase::Meaning(check),
+);
 
 fn check(document: &Document<'_>, sink: &mut Sink) {
     let python = &document.spec.python;

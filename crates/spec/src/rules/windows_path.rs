@@ -3,17 +3,15 @@
 use std::ops::Range;
 
 use super::{Document, Phase, Rule, Sink};
-use crate::diag::{Code, Level};
 use crate::model::{Access, AppSpec, Log, PathProblem, Python, WinPath};
 use crate::syntax::KeyPath;
 
-pub(crate) static RULE: Rule = Rule {
-    code: Code::new(202),
-    slug: "windows-path",
-    level: Level::Error,
-    page: include_str!("windows-path.md"),
-    phase: Phase::Meaning(check),
-};
+pub(crate) static RULE: Rule = Rule::error(
+    202,
+    "windows-path",
+    include_str!("windows-path.md"),
+    Phase::Meaning(check),
+);
 
 fn check(document: &Document<'_>, sink: &mut Sink) {
     for (place, path) in paths(document.spec) {

@@ -12,31 +12,54 @@ use std::collections::BTreeMap;
 use self::shape::{List, Mapping, SPEC, Shape};
 pub(crate) use self::sound::{Sound, is_echo};
 use crate::decode::DecodeError;
-use crate::diag::{Code, Diagnostic, Level};
+use crate::diag::Diagnostic;
 use crate::rules::{Phase, Rule};
 use crate::source::Span;
 use crate::suggest::one_of;
 use crate::syntax::{KeyPath, Node, Scalar, Value};
 
-const fn rule(number: u16, slug: &'static str, page: &'static str) -> Rule {
-    Rule {
-        code: Code::new(number),
-        slug,
-        level: Level::Error,
-        page,
-        phase: Phase::Shape,
-    }
-}
-
-pub(crate) static UNKNOWN_KEY: Rule = rule(101, "unknown-key", include_str!("unknown-key.md"));
-pub(crate) static MISSING_KEY: Rule = rule(102, "missing-key", include_str!("missing-key.md"));
-pub(crate) static WRONG_TYPE: Rule = rule(103, "wrong-type", include_str!("wrong-type.md"));
-pub(crate) static UNKNOWN_VALUE: Rule =
-    rule(104, "unknown-value", include_str!("unknown-value.md"));
-pub(crate) static OUT_OF_RANGE: Rule = rule(105, "out-of-range", include_str!("out-of-range.md"));
-pub(crate) static WRONG_FORM: Rule = rule(106, "wrong-form", include_str!("wrong-form.md"));
-pub(crate) static DUPLICATE_ITEM: Rule =
-    rule(107, "duplicate-item", include_str!("duplicate-item.md"));
+pub(crate) static UNKNOWN_KEY: Rule = Rule::error(
+    101,
+    "unknown-key",
+    include_str!("unknown-key.md"),
+    Phase::Shape,
+);
+pub(crate) static MISSING_KEY: Rule = Rule::error(
+    102,
+    "missing-key",
+    include_str!("missing-key.md"),
+    Phase::Shape,
+);
+pub(crate) static WRONG_TYPE: Rule = Rule::error(
+    103,
+    "wrong-type",
+    include_str!("wrong-type.md"),
+    Phase::Shape,
+);
+pub(crate) static UNKNOWN_VALUE: Rule = Rule::error(
+    104,
+    "unknown-value",
+    include_str!("unknown-value.md"),
+    Phase::Shape,
+);
+pub(crate) static OUT_OF_RANGE: Rule = Rule::error(
+    105,
+    "out-of-range",
+    include_str!("out-of-range.md"),
+    Phase::Shape,
+);
+pub(crate) static WRONG_FORM: Rule = Rule::error(
+    106,
+    "wrong-form",
+    include_str!("wrong-form.md"),
+    Phase::Shape,
+);
+pub(crate) static DUPLICATE_ITEM: Rule = Rule::error(
+    107,
+    "duplicate-item",
+    include_str!("duplicate-item.md"),
+    Phase::Shape,
+);
 
 /// Reports everything in which a tree differs from the shape of a spec.
 pub(crate) fn judge(tree: &Node) -> Vec<Diagnostic> {

@@ -11,7 +11,7 @@ use granit_parser::{Event, Options, Parser, ScalarStyle};
 use super::lookalike::LOOK_ALIKE;
 use super::node::{Entry, Node, Scalar, Style, Value};
 use super::text::SIZE_LIMIT;
-use crate::diag::{Code, Diagnostic, Level};
+use crate::diag::Diagnostic;
 use crate::rules::{Phase, Rule};
 use crate::source::{SourceFile, Span};
 
@@ -22,29 +22,59 @@ const MAX_NODES: usize = 20_000;
 /// Bytes of one value (`C9`).
 const MAX_VALUE: usize = 64 * 1024;
 
-const fn rule(number: u16, slug: &'static str, page: &'static str) -> Rule {
-    Rule {
-        code: Code::new(number),
-        slug,
-        level: Level::Error,
-        page,
-        phase: Phase::Text,
-    }
-}
-
-pub(crate) static EMPTY_FILE: Rule = rule(3, "empty-file", include_str!("empty-file.md"));
-pub(crate) static YAML_SYNTAX: Rule = rule(4, "yaml-syntax", include_str!("yaml-syntax.md"));
-pub(crate) static TAB_INDENTATION: Rule =
-    rule(6, "tab-indentation", include_str!("tab-indentation.md"));
-pub(crate) static TOO_DEEP: Rule = rule(7, "deep-nesting", include_str!("deep-nesting.md"));
-pub(crate) static SEVERAL_DOCUMENTS: Rule =
-    rule(8, "several-documents", include_str!("several-documents.md"));
-pub(crate) static ANCHOR: Rule = rule(9, "anchor-or-alias", include_str!("anchor-or-alias.md"));
-pub(crate) static MERGE_KEY: Rule = rule(10, "merge-key", include_str!("merge-key.md"));
-pub(crate) static TAG: Rule = rule(11, "tag", include_str!("tag.md"));
-pub(crate) static DUPLICATE_KEY: Rule = rule(12, "duplicate-key", include_str!("duplicate-key.md"));
-pub(crate) static KEY_NOT_TEXT: Rule = rule(13, "key-not-text", include_str!("key-not-text.md"));
-pub(crate) static MISSING_VALUE: Rule = rule(14, "missing-value", include_str!("missing-value.md"));
+pub(crate) static EMPTY_FILE: Rule =
+    Rule::error(3, "empty-file", include_str!("empty-file.md"), Phase::Text);
+pub(crate) static YAML_SYNTAX: Rule = Rule::error(
+    4,
+    "yaml-syntax",
+    include_str!("yaml-syntax.md"),
+    Phase::Text,
+);
+pub(crate) static TAB_INDENTATION: Rule = Rule::error(
+    6,
+    "tab-indentation",
+    include_str!("tab-indentation.md"),
+    Phase::Text,
+);
+pub(crate) static TOO_DEEP: Rule = Rule::error(
+    7,
+    "deep-nesting",
+    include_str!("deep-nesting.md"),
+    Phase::Text,
+);
+pub(crate) static SEVERAL_DOCUMENTS: Rule = Rule::error(
+    8,
+    "several-documents",
+    include_str!("several-documents.md"),
+    Phase::Text,
+);
+pub(crate) static ANCHOR: Rule = Rule::error(
+    9,
+    "anchor-or-alias",
+    include_str!("anchor-or-alias.md"),
+    Phase::Text,
+);
+pub(crate) static MERGE_KEY: Rule =
+    Rule::error(10, "merge-key", include_str!("merge-key.md"), Phase::Text);
+pub(crate) static TAG: Rule = Rule::error(11, "tag", include_str!("tag.md"), Phase::Text);
+pub(crate) static DUPLICATE_KEY: Rule = Rule::error(
+    12,
+    "duplicate-key",
+    include_str!("duplicate-key.md"),
+    Phase::Text,
+);
+pub(crate) static KEY_NOT_TEXT: Rule = Rule::error(
+    13,
+    "key-not-text",
+    include_str!("key-not-text.md"),
+    Phase::Text,
+);
+pub(crate) static MISSING_VALUE: Rule = Rule::error(
+    14,
+    "missing-value",
+    include_str!("missing-value.md"),
+    Phase::Text,
+);
 
 /// A tree and what is wrong with the text it came from.
 #[derive(Debug)]

@@ -2,17 +2,12 @@
 //!
 //! They are reported only where they change what the file means; inside a value they are text like any other.
 
-use crate::diag::{Code, Diagnostic, Level};
+use crate::diag::Diagnostic;
 use crate::rules::{Phase, Rule};
 use crate::source::{SourceFile, Span};
 
-pub(crate) static LOOK_ALIKE: Rule = Rule {
-    code: Code::new(5),
-    slug: "look-alike",
-    level: Level::Error,
-    page: include_str!("look-alike.md"),
-    phase: Phase::Text,
-};
+pub(crate) static LOOK_ALIKE: Rule =
+    Rule::error(5, "look-alike", include_str!("look-alike.md"), Phase::Text);
 
 /// What a character is taken for.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -1,24 +1,18 @@
 //! Bytes to text: UTF-8 and nothing else.
 
-use crate::diag::{Code, Diagnostic, Level};
+use crate::diag::Diagnostic;
 use crate::rules::{Phase, Rule};
 use crate::source::{SourceFile, Span};
 
-pub(crate) static FILE_ENCODING: Rule = Rule {
-    code: Code::new(1),
-    slug: "file-encoding",
-    level: Level::Error,
-    page: include_str!("file-encoding.md"),
-    phase: Phase::Text,
-};
+pub(crate) static FILE_ENCODING: Rule = Rule::error(
+    1,
+    "file-encoding",
+    include_str!("file-encoding.md"),
+    Phase::Text,
+);
 
-pub(crate) static SIZE_LIMIT: Rule = Rule {
-    code: Code::new(2),
-    slug: "size-limit",
-    level: Level::Error,
-    page: include_str!("size-limit.md"),
-    phase: Phase::Text,
-};
+pub(crate) static SIZE_LIMIT: Rule =
+    Rule::error(2, "size-limit", include_str!("size-limit.md"), Phase::Text);
 
 /// Largest file that is read, in bytes (`C9`).
 pub const MAX_BYTES: usize = 4 * 1024 * 1024;
