@@ -151,10 +151,20 @@ fn show(event: Event) {
     match event {
         Event::Started { pid, .. } => out(format_args!("process {pid} started")),
         Event::Ended { pid, reason } => out(format_args!("process {pid} ended: {reason}")),
-        Event::Output { pid, line, .. } => out(format_args!("process {pid}: {line}")),
+        Event::Output { pid, line, .. } => show_output(pid, &line),
         Event::Answered(answered) => show_answered(&answered),
         // The emulator may come to tell more than this command shows.
         _ => {}
+    }
+}
+
+fn show_output(pid: u32, line: &str) {
+    out(format_args!("process {pid}: {line}"));
+    // The one thing that everybody forgets once.
+    if line.ends_with("No module named iisc_gateway") {
+        out(format_args!(
+            "  help: install the gateway there, `python -m pip install iisc-gateway`"
+        ));
     }
 }
 
