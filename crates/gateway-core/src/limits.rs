@@ -13,6 +13,11 @@ pub struct Limits {
     pub value_bytes: usize,
     /// Bytes of a request body. Answered with 413.
     pub body_bytes: u64,
+    /// Bytes of a request body that are kept in memory while the application does not read; more goes to a
+    /// temporary file.
+    pub body_memory: usize,
+    /// Bytes of an answer that are collected before they are sent, where collecting costs no time.
+    pub output_window: usize,
     /// Connections that are served at a time; further ones wait in the system's queue.
     pub connections: usize,
 }
@@ -25,6 +30,8 @@ impl Default for Limits {
             name_bytes: 256,
             value_bytes: 64 * 1024,
             body_bytes: 1024 * 1024 * 1024,
+            body_memory: 512 * 1024,
+            output_window: 256 * 1024,
             connections: 1_000,
         }
     }

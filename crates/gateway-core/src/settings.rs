@@ -1,8 +1,8 @@
 //! What the gateway is told at its start: one type, written by the compiler and read back by the gateway.
 //!
 //! The keys of wfastcgi keep their names and meaning (K1-K6), so that an existing `Web.config` works
-//! unchanged. Keys of our own begin with `IISC_`; one that is not known is refused, because a misspelt
-//! setting that is silently ignored costs an afternoon.
+//! unchanged. Keys of our own begin with `IISC_`; one in `appSettings` that is not known is refused, because a
+//! misspelt setting that is silently ignored costs an afternoon.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -81,16 +81,13 @@ impl GatewaySettings {
     /// interpreter, with the system's own separator.
     ///
     /// # Errors
-    /// An `IISC_` key that is not known, in either place.
+    /// An `IISC_` key in `appSettings` that is not known. The environment is shared with others, among them the
+    /// variables that `iisc` itself takes, so it is not judged.
     pub fn read(
         app_settings: &[(String, String)],
         environment: &BTreeMap<String, String>,
     ) -> Result<Self, UnknownKey> {
-        let keys = app_settings
-            .iter()
-            .map(|(key, _)| key)
-            .chain(environment.keys());
-        if let Some(key) = keys.into_iter().find(|key| is_unknown(key)) {
+        if let Some((key, _)) = app_settings.iter().find(|(key, _)| is_unknown(key)) {
             return Err(UnknownKey(key.clone()));
         }
         // Of a repeated key the last one counts, as in wfastcgi (K1).
@@ -235,13 +232,14 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_key_of_ours_is_refused_in_either_place() {
+    fn an_unknown_key_of_ours_is_refused_in_app_settings_alone() {
         let unknown = Err(UnknownKey("IISC_APPROOT".to_owned()));
+        let app_settings = pairs(&[("IISC_APPROOT", "x")]);
         assert_eq!(
-            GatewaySettings::read(&pairs(&[("IISC_APPROOT", "x")]), &BTreeMap::new()),
+            GatewaySettings::read(&app_settings, &BTreeMap::new()),
             unknown
         );
-        let environment = BTreeMap::from([("IISC_APPROOT".to_owned(), "x".to_owned())]);
-        assert_eq!(GatewaySettings::read(&[], &environment), unknown);
+        let environment = BTreeMap::from([("IISC_VAR_NAME".to_owned(), "x".to_owned())]);
+        assert!(GatewaySettings::read(&[], &environment).is_ok());
     }
 }

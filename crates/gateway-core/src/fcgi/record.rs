@@ -192,16 +192,27 @@ impl RecordReader {
         self.buffer.extend_from_slice(bytes);
     }
 
+    /// The header of the next record, which stays where it is; `None` until its eight bytes have arrived.
+    ///
+    /// # Errors
+    /// The version is unknown, as for [`RecordReader::next_record`].
+    pub fn peek_header(&self) -> Result<Option<Header>, UnknownVersion> {
+        let rest = self.buffer.get(self.start..).unwrap_or_default();
+        match rest.first_chunk::<HEADER_LEN>() {
+            Some(bytes) => Header::from_bytes(*bytes).map(Some),
+            None => Ok(None),
+        }
+    }
+
     /// The next whole record, or `None` until more bytes arrive.
     ///
     /// # Errors
     /// Fails for ever once the peer has sent a header of an unknown version.
     pub fn next_record(&mut self) -> Result<Option<Record<'_>>, UnknownVersion> {
-        let rest = self.buffer.get(self.start..).unwrap_or_default();
-        let Some(bytes) = rest.first_chunk::<HEADER_LEN>() else {
+        let Some(header) = self.peek_header()? else {
             return Ok(None);
         };
-        let header = Header::from_bytes(*bytes)?;
+        let rest = self.buffer.get(self.start..).unwrap_or_default();
         let content = HEADER_LEN..HEADER_LEN + usize::from(header.content_len);
         if rest.len() < header.record_len() {
             return Ok(None);
@@ -415,6 +426,19 @@ mod tests {
         }
         let bytes: Vec<&[u8]> = wire.chunks(1).collect();
         assert_eq!(read(&bytes), whole);
+    }
+
+    #[test]
+    fn a_peeked_header_stays_for_the_record() {
+        let mut reader = RecordReader::default();
+        reader.extend(&conversation());
+        let header = reader.peek_header().unwrap().unwrap();
+        assert_eq!(header.kind, RecordType::BeginRequest);
+        assert_eq!(reader.next_record().unwrap().unwrap().kind, header.kind);
+        assert_eq!(
+            reader.peek_header().unwrap().unwrap().kind,
+            RecordType::Params
+        );
     }
 
     #[test]
