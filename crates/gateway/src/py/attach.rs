@@ -1,0 +1,23 @@
+//! The way out of the interpreter and back: it is never held while waiting.
+
+use pyo3::prelude::*;
+
+use crate::wire::WireError;
+
+/// Does something that may wait, with the interpreter released.
+///
+/// A signal ends the wait; the interpreter then runs its handlers, and the wait goes on.
+///
+/// # Errors
+/// The outer error is the exception of a signal handler, such as `KeyboardInterrupt`.
+pub(crate) fn wait<T: Send>(
+    py: Python<'_>,
+    mut operation: impl FnMut() -> Result<T, WireError> + Send,
+) -> PyResult<Result<T, WireError>> {
+    loop {
+        match py.detach(&mut operation) {
+            Err(WireError::Interrupted) => py.check_signals()?,
+            other => return Ok(other),
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! What the gateway needs of the interpreter, requests apart.
+
+pub(crate) mod attach;
+pub(crate) mod failure;
+pub(crate) mod load;
+pub(crate) mod pattern;
+pub(crate) mod settings;
+pub(crate) mod streams;
