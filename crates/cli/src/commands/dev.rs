@@ -67,14 +67,14 @@ fn failed(listen: SocketAddr, error: &io::Error) -> Exit {
 
 /// What stands for the server's paths on this machine.
 fn local(args: &DevArgs, state: PathBuf) -> Result<Local, Exit> {
-    let beside = args.file.parent().unwrap_or(Path::new(""));
-    let root = args.root.clone().unwrap_or_else(|| beside.to_path_buf());
+    let root = args.root.clone().unwrap_or_else(|| folder_of(&args.file));
+    let root = std::path::absolute(&root).unwrap_or(root);
     let active = std::env::var_os("VIRTUAL_ENV").map(PathBuf::from);
     let interpreter = args
         .interpreter
         .clone()
         .or_else(|| interpreter_in(&active?))
-        .or_else(|| nearest_interpreter(&std::path::absolute(&root).ok()?));
+        .or_else(|| nearest_interpreter(&root));
     match interpreter {
         Some(interpreter) if interpreter.is_file() => Ok(Local {
             root,
@@ -96,6 +96,14 @@ fn local(args: &DevArgs, state: PathBuf) -> Result<Local, Exit> {
             ));
             Err(Exit::Usage)
         }
+    }
+}
+
+/// The folder that a file lies in, also for a bare file name.
+fn folder_of(file: &Path) -> PathBuf {
+    match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_path_buf(),
+        Some(_) | None => PathBuf::from("."),
     }
 }
 
@@ -189,4 +197,28 @@ fn show_answered(answered: &Answered) {
         "{method} {path} {status} in {} ms by {by}",
         elapsed.as_millis()
     ));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bare_file_name_lies_in_the_current_folder() {
+        assert_eq!(folder_of(Path::new("app.iis.yaml")), Path::new("."));
+        assert_eq!(folder_of(Path::new("shop/app.iis.yaml")), Path::new("shop"));
+        assert_eq!(folder_of(Path::new("/app.iis.yaml")), Path::new("/"));
+    }
+
+    #[test]
+    fn the_nearest_virtual_environment_is_found() {
+        let folder = tempfile::tempdir().unwrap();
+        let project = folder.path().join("project/app");
+        let python = folder.path().join("project/.venv/bin/python");
+        std::fs::create_dir_all(&project).unwrap();
+        assert_eq!(nearest_interpreter(&project), None);
+        std::fs::create_dir_all(python.parent().unwrap()).unwrap();
+        std::fs::write(&python, "").unwrap();
+        assert_eq!(nearest_interpreter(&project), Some(python));
+    }
 }
