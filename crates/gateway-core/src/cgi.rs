@@ -134,6 +134,10 @@ fn split_path(variables: &mut Vec<Pair>, mapping: &Mapping) {
             path_of_iis(path_info, variables),
             mount_of_application(&id).to_vec(),
         ),
+        None if is_path_of_nginx(variables) => (Vec::new(), script_name, Vec::new()),
+        None if is_repeated(&script_name, &path_info, variables) => {
+            (Vec::new(), path_info, Vec::new())
+        }
         None => (script_name, path_info, Vec::new()),
     };
     let mount = match &mapping.mount {
@@ -161,6 +165,25 @@ fn path_of_iis(path_info: Vec<u8>, variables: &[Pair]) -> Vec<u8> {
         Some(at) if !means_it => path_info.into_iter().take(at).collect(),
         Some(_) | None => path_info,
     }
+}
+
+/// True if `SCRIPT_NAME` holds the whole path because nothing was configured: nginx's stock parameters have no
+/// `PATH_INFO`, and take every URL for the name of a script.
+fn is_path_of_nginx(variables: &[Pair]) -> bool {
+    let script_name = value(variables, "SCRIPT_NAME");
+    value(variables, "PATH_INFO").is_none()
+        && script_name.is_some()
+        && value(variables, "DOCUMENT_URI") == script_name
+}
+
+/// True if a web server other than IIS repeats the whole path in both variables, as happens when nginx's stock
+/// parameters stand before a `PATH_INFO` of one's own.
+///
+/// An application at `/a` that is asked for `/a/a` looks alike, but for its `REQUEST_URI`.
+fn is_repeated(script_name: &[u8], path_info: &[u8], variables: &[Pair]) -> bool {
+    let uri = value(variables, "REQUEST_URI").unwrap_or_default();
+    let path = uri.split(|byte| *byte == b'?').next().unwrap_or_default();
+    !path_info.is_empty() && script_name == path_info && path != [script_name, path_info].concat()
 }
 
 /// The URL path of an IIS application: `/shop` of `/LM/W3SVC/1/ROOT/shop` (P41).
@@ -291,6 +314,32 @@ mod tests {
         ] {
             assert_eq!(iis(id, path, &mapping), expected, "{id} {path}");
         }
+    }
+
+    #[test]
+    fn a_path_that_nginx_gives_as_script_name_is_the_path() {
+        let of = |params: &[(&str, &str)]| {
+            let head = head(params, &Mapping::default());
+            (
+                text(&head, "SCRIPT_NAME").unwrap(),
+                text(&head, "PATH_INFO").unwrap(),
+            )
+        };
+        let stock = [("SCRIPT_NAME", "/a/b"), ("DOCUMENT_URI", "/a/b")];
+        assert_eq!(of(&stock), split("", "/a/b"));
+        let repeated = [
+            ("SCRIPT_NAME", "/a"),
+            ("PATH_INFO", "/a"),
+            ("REQUEST_URI", "/a?/a/a"),
+        ];
+        assert_eq!(of(&repeated), split("", "/a"));
+        let mounted = [
+            ("SCRIPT_NAME", "/a"),
+            ("PATH_INFO", "/a"),
+            ("REQUEST_URI", "/a/a?x"),
+        ];
+        assert_eq!(of(&mounted), split("/a", "/a"));
+        assert_eq!(of(&[("SCRIPT_NAME", "/a")]), split("/a", ""));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 """Front ends that we did not write: nginx, and the FastCGI authors' own command-line client."""
 
 import http.client
+import json
 import os
 import shutil
 import socket
@@ -29,15 +30,13 @@ NGINX = """
                 fastcgi_pass gateway;
                 fastcgi_keep_conn {keep};
                 fastcgi_buffering off;
-                fastcgi_param REQUEST_METHOD $request_method;
-                fastcgi_param SCRIPT_NAME "";
+                include /etc/nginx/fastcgi_params;
+            }}
+            location /own/ {{
+                fastcgi_pass gateway;
+                include /etc/nginx/fastcgi_params;
                 fastcgi_param PATH_INFO $document_uri;
-                fastcgi_param QUERY_STRING $query_string;
-                fastcgi_param CONTENT_TYPE $content_type;
-                fastcgi_param CONTENT_LENGTH $content_length;
-                fastcgi_param SERVER_NAME $host;
-                fastcgi_param SERVER_PORT $server_port;
-                fastcgi_param SERVER_PROTOCOL $server_protocol;
+                fastcgi_param SCRIPT_NAME "";
             }}
         }}
     }}
@@ -96,6 +95,15 @@ def test_nginx_is_served(nginx):
         assert get(connection) == (200, b"hello")
     status, body = get(connection, method="HEAD")
     assert (status, body) == (200, b"")
+
+
+def test_nginx_needs_no_parameters_but_its_own(nginx):
+    """Its stock parameters have no PATH_INFO; if one is added, they repeat the path."""
+    connection = nginx("fixtures.environ_as_json")()
+    for path in ("/a/b", "/own/a"):
+        seen = json.loads(get(connection, path)[1])
+        assert seen["SCRIPT_NAME"][1] == "''"
+        assert seen["PATH_INFO"][1] == repr(path)
 
 
 def test_nginx_passes_a_large_upload_both_ways(nginx):
