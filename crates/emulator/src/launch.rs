@@ -7,7 +7,6 @@ use iisc_gateway_core::settings::{IISC_WEB_CONFIG, WSGI_LOG};
 
 use crate::command_line;
 use crate::config::{Registration, Server};
-use crate::local::Places;
 use crate::web_config;
 
 /// Variable with the application pool's name, which IIS gives every worker process (iis.md 6.2).
@@ -35,11 +34,7 @@ impl Launch {
         registration: &Registration,
         name: &str,
     ) -> io::Result<Self> {
-        let places = Places {
-            local: &server.local,
-            server_root: &server.application.physical_path,
-            server_interpreter: &registration.full_path,
-        };
+        let places = server.places(registration);
         let settings = localised(&server.app_settings, |key, value| {
             places.app_setting(key, value)
         });

@@ -150,6 +150,9 @@ fn introduce(server: &Server, local: &Local, address: SocketAddr) {
                 "  app       {app} in {}",
                 local.root.display()
             ));
+            if let Some(log) = server.log_file() {
+                out(format_args!("Its log is {}", log.display()));
+            }
         }
         Err(mismatch) => err(format_args!("{mismatch}")),
     }

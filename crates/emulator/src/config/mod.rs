@@ -7,7 +7,9 @@ mod pairing;
 mod registration;
 mod site;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use iisc_gateway_core::settings::WSGI_LOG;
 
 pub use self::file::LoadError;
 pub(crate) use self::filtering::RequestFiltering;
@@ -17,7 +19,7 @@ pub use self::registration::{Registration, StderrMode};
 pub(crate) use self::site::Application;
 
 use self::file::ConfigFile;
-use crate::local::Local;
+use crate::local::{Local, Places};
 
 /// Name of the file that lies in the application's root.
 const WEB_CONFIG: &str = "Web.config";
@@ -75,6 +77,23 @@ impl Server {
         settings
             .find(|(name, _)| name == key)
             .map(|(_, value)| value.as_str())
+    }
+
+    /// The file on this machine that the processes write their log to, if there is one.
+    #[must_use]
+    pub fn log_file(&self) -> Option<PathBuf> {
+        let places = self.places(self.pairing().ok()?);
+        let log = self.app_setting(WSGI_LOG)?;
+        Some(places.app_setting(WSGI_LOG, log).into())
+    }
+
+    /// The server's names for what the processes of a registration find on this machine.
+    pub(crate) fn places<'a>(&'a self, registration: &'a Registration) -> Places<'a> {
+        Places {
+            local: &self.local,
+            server_root: &self.application.physical_path,
+            server_interpreter: &registration.full_path,
+        }
     }
 
     /// The registered FastCGI application that the first FastCGI handler names.
