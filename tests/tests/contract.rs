@@ -271,3 +271,35 @@ fn the_examples_pass_their_own_check() {
         assert!(output.stderr.is_empty());
     }
 }
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_schema_that_could_not_be_written_is_no_success() {
+    let full = fs::OpenOptions::new()
+        .write(true)
+        .open("/dev/full")
+        .unwrap();
+    let output = Command::new(iisc())
+        .arg("schema")
+        .stdout(full)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(3));
+    assert!(
+        String::from_utf8(output.stderr)
+            .unwrap()
+            .contains("standard output")
+    );
+}
+
+#[test]
+fn no_folder_stands_for_the_root_that_is_not_there() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("app.iis.yaml"), SPEC).unwrap();
+    for root in ["nowhere", "app.iis.yaml"] {
+        let output = run(folder.path(), &["dev", "app.iis.yaml", "--root", root]);
+        assert_eq!(output.status.code(), Some(2), "{root}");
+        let text = String::from_utf8(output.stderr).unwrap();
+        assert!(text.contains("there is no such folder"), "{text}");
+    }
+}

@@ -144,7 +144,7 @@ fn state(folder: &Path, artifact: &Artifact, overwrite: Overwrite) -> Result<Wri
             &path,
             "this file was not written by iisc, and would be overwritten",
         )
-        .with_help("build into another folder with -o, or overwrite it with --force")),
+        .with_help("build into another folder with -o, or overwrite it with `iisc build --force`")),
         Ok(_) => Ok(Written::Written),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Written::Written),
         Err(error) if error.kind() == io::ErrorKind::NotADirectory => {

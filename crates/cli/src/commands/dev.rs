@@ -69,6 +69,14 @@ fn failed(listen: SocketAddr, error: &io::Error) -> Exit {
 fn local(args: &DevArgs, state: PathBuf) -> Result<Local, Exit> {
     let root = args.root.clone().unwrap_or_else(|| folder_of(&args.file));
     let root = std::path::absolute(&root).unwrap_or(root);
+    // A spec that cannot be read has its own message.
+    if args.root.is_some() && !root.is_dir() {
+        err(format_args!(
+            "iisc: {}: there is no such folder\n  help: name the folder that holds the application's code",
+            root.display()
+        ));
+        return Err(Exit::Usage);
+    }
     let active = std::env::var_os("VIRTUAL_ENV").map(PathBuf::from);
     let interpreter = args
         .interpreter

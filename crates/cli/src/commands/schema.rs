@@ -1,9 +1,14 @@
 //! `iisc schema`: the JSON Schema of `app.iis.yaml`.
 
 use crate::exit::Exit;
-use crate::terminal::out;
+use crate::terminal::{deliver, err};
 
 pub(crate) fn run() -> Exit {
-    out(format_args!("{}", iisc_spec::schema_text().trim_end()));
-    Exit::Clean
+    match deliver(&iisc_spec::schema_text()) {
+        Ok(()) => Exit::Clean,
+        Err(error) => {
+            err(format_args!("iisc: standard output: {error}"));
+            Exit::Io
+        }
+    }
 }

@@ -11,6 +11,9 @@ use miette::{
 /// Width of a line; fixed, so that output does not depend on the terminal.
 const WIDTH: usize = 100;
 
+/// Frames that are drawn; whoever has more problems has the wrong file, or wants a list.
+const MOST: usize = 100;
+
 /// What the output may contain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Style {
@@ -22,11 +25,11 @@ pub(crate) enum Style {
     Colour,
 }
 
-/// All diagnostics of a file, each followed by an empty line.
+/// The diagnostics of a file, each followed by an empty line.
 pub(crate) fn render(checked: &Checked, style: Style) -> String {
     let text = visible(checked.source.text());
     let mut out = String::new();
-    for diagnostic in &checked.diagnostics {
+    for diagnostic in checked.diagnostics.iter().take(MOST) {
         let text = NamedSource::new(checked.source.name(), excerpt(&text, diagnostic));
         let framed = Framed {
             diagnostic,
@@ -36,6 +39,12 @@ pub(crate) fn render(checked: &Checked, style: Style) -> String {
         // Writing to a string does not fail.
         let _ = handler(diagnostic, style).render_report(&mut out, &framed);
         out.push('\n');
+    }
+    let rest = checked.diagnostics.len().saturating_sub(MOST);
+    if rest > 0 {
+        out.push_str(&format!(
+            "  and {rest} more; `iisc check --format short` lists all\n"
+        ));
     }
     out
 }
@@ -178,6 +187,16 @@ mod tests {
         );
         assert!(text.contains("[..."), "{text}");
         assert!(text.lines().all(|line| line.len() < 200), "{text}");
+    }
+
+    #[test]
+    fn a_flood_of_problems_is_counted_and_not_drawn() {
+        let keys: String = (0..5_000).map(|n| format!("key{n}: x\n")).collect();
+        let checked = iisc_spec::check("a.yaml", keys.as_bytes(), &[]);
+        let text = render(&checked, Style::Plain);
+        assert_eq!(text.matches("error[").count(), MOST);
+        let rest = checked.diagnostics.len() - MOST;
+        assert!(text.contains(&format!("and {rest} more")), "{text}");
     }
 
     #[test]

@@ -96,22 +96,26 @@ pub(super) fn folders(spec: &AppSpec, target: Target, pool: &str) -> Vec<Folder>
         Target::Iis6 => Principal::NetworkService,
         Target::Iis10 => Principal::application_pool(pool),
     };
-    let mut folders: Vec<Folder> = Vec::new();
+    let mut kept: Vec<Need> = Vec::new();
     for need in needs(spec) {
         // Rights below a folder are those of the folder, unless more is needed there.
-        let covered = |folder: &Folder| {
-            need.path.is_within(&folder.path)
-                && folder
-                    .grants
-                    .iter()
-                    .any(|grant| grant.principal == identity && grant.rights >= need.rights)
-        };
-        if !folders.iter().any(covered) {
-            folders.retain(|folder| !same_path(&folder.path, &need.path));
-            folders.push(need.folder(&identity));
+        if kept
+            .iter()
+            .any(|other| need.path.is_within(&other.path) && other.rights >= need.rights)
+        {
+            continue;
+        }
+        match kept
+            .iter_mut()
+            .find(|other| same_path(&other.path, &need.path))
+        {
+            Some(other) => other.rights = need.rights,
+            None => kept.push(need),
         }
     }
-    folders
+    kept.into_iter()
+        .map(|need| need.folder(&identity))
+        .collect()
 }
 
 fn same_path(a: &WinPath, b: &WinPath) -> bool {
@@ -124,11 +128,15 @@ struct Need {
     purpose: &'static str,
     rights: Rights,
     change: Change,
+    create: bool,
 }
 
 impl Need {
     fn folder(self, identity: &Principal) -> Folder {
-        let owners = match self.change {
+        // A whole drive or share is never the application's alone, and is there already.
+        let whole = self.path.parent().is_none();
+        let change = if whole { Change::Add } else { self.change };
+        let owners = match change {
             Change::Replace => vec![Principal::Administrators, Principal::LocalSystem],
             Change::Add => Vec::new(),
         };
@@ -143,30 +151,32 @@ impl Need {
             principal: identity.clone(),
             rights: self.rights,
         });
-        let create = self.rights == Rights::Modify;
         Folder {
             path: self.path,
             purpose: self.purpose,
-            change: self.change,
-            create,
+            change,
+            create: self.create && !whole,
             grants,
         }
     }
 }
 
-/// Folders of the application alone get exactly our grants; those it shares with others get ours added.
+/// Folders that are the application's alone get exactly our grants. Others get ours added: who shares a log folder
+/// or a data folder, nobody has told us, and taking away somebody's access breaks what we cannot see.
 fn needs(spec: &AppSpec) -> Vec<Need> {
     let read = |path, purpose, change| Need {
         path,
         purpose,
         rights: Rights::ReadExecute,
         change,
+        create: false,
     };
     let write = |path, purpose| Need {
         path,
         purpose,
         rights: Rights::Modify,
-        change: Change::Replace,
+        change: Change::Add,
+        create: true,
     };
     let python = &spec.python;
     let mut needs = vec![read(spec.root.clone(), "application root", Change::Replace)];
@@ -248,6 +258,20 @@ mod tests {
     }
 
     #[test]
+    fn the_permissions_of_a_whole_drive_are_never_replaced() {
+        let text = r#"{"name": "s", "root": "D:\\s", "python": {"interpreter": "D:\\s\\python.exe", "handler": "s.app"},
+            "log": {"file": "E:\\s.log"}, "access": {"writable": ["\\\\nas\\web"]}}"#;
+        let spec: AppSpec = serde_json::from_str(text).unwrap();
+        let folders = super::folders(&spec, Target::Iis10, "s");
+        let shared: Vec<_> = folders
+            .iter()
+            .filter(|folder| folder.change == Change::Add && !folder.create)
+            .map(|folder| folder.path.as_str())
+            .collect();
+        assert_eq!(shared, [r"\\nas\web", r"E:\"]);
+    }
+
+    #[test]
     fn an_interpreter_outside_a_virtual_environment_is_granted_itself() {
         let folders = folders_of(r#"}, "site": {}"#);
         assert_eq!(folders.len(), 1);
@@ -273,12 +297,8 @@ mod tests {
         assert_eq!(
             folders,
             [
-                (
-                    r"D:\shop\uploads".to_owned(),
-                    Change::Replace,
-                    Rights::Modify
-                ),
-                (r"d:\SHOP".to_owned(), Change::Replace, Rights::Modify),
+                (r"D:\shop".to_owned(), Change::Replace, Rights::Modify),
+                (r"D:\shop\uploads".to_owned(), Change::Add, Rights::Modify),
             ]
         );
     }

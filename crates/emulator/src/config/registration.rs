@@ -1,5 +1,6 @@
 //! `fastCgi/application`: the FastCGI applications that are registered on the server.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use iisc_gateway_core::xml::Element;
@@ -143,24 +144,30 @@ fn registration(host: &ConfigFile, element: &Element) -> Result<Registration, Lo
             StderrMode::ReturnStdErrIn500,
             &STDERR_MODES,
         )?,
-        environment: environment(element),
+        environment: environment(host, element)?,
     })
 }
 
 /// The variables in the order of the file. The schema requires neither attribute (iis.md 2.2); a variable
-/// without a name cannot be set, so it is left out.
-fn environment(element: &Element) -> Vec<(String, String)> {
+/// without a name cannot be set, so it is left out. The name is a key of the list, compared without case.
+fn environment(host: &ConfigFile, element: &Element) -> Result<Vec<(String, String)>, LoadError> {
+    let mut variables = Vec::new();
+    let mut names = BTreeSet::new();
     let lists = element.children_named("environmentVariables");
-    lists
-        .flat_map(|list| list.children_named("environmentVariable"))
-        .filter_map(|variable| {
-            let name = variable.attribute("name").filter(|name| !name.is_empty())?;
-            Some((
-                name.to_owned(),
-                variable.attribute("value").unwrap_or_default().to_owned(),
-            ))
-        })
-        .collect()
+    for variable in lists.flat_map(|list| list.children_named("environmentVariable")) {
+        let name = variable.attribute("name").unwrap_or_default();
+        if name.is_empty() {
+            continue;
+        }
+        if !names.insert(name.to_lowercase()) {
+            let message = format!("the variable `{name}` is set twice");
+            let help = "remove one of the two; IIS compares names without case";
+            return Err(host.error(variable, message, help));
+        }
+        let value = variable.attribute("value").unwrap_or_default();
+        variables.push((name.to_owned(), value.to_owned()));
+    }
+    Ok(variables)
 }
 
 fn saturate(number: u64) -> usize {
@@ -264,6 +271,16 @@ mod tests {
         )
         .unwrap_err();
         assert!(error.message().contains("registered twice"), "{error}");
+        assert_eq!(error.line(), Some(5));
+    }
+
+    #[test]
+    fn a_variable_in_another_case_is_set_twice() {
+        let error = read_fragment(
+            "<application fullPath=\"x\"><environmentVariables><environmentVariable name=\"A\"/>\n<environmentVariable name=\"a\"/></environmentVariables></application>",
+        )
+        .unwrap_err();
+        assert!(error.message().contains("`a` is set twice"), "{error}");
         assert_eq!(error.line(), Some(5));
     }
 

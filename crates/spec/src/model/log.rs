@@ -9,8 +9,8 @@ use super::WinPath;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Log {
-    /// The file. Its folder should lie outside the root, and is the only place that the application may
-    /// write to.
+    /// The file. Its folder should lie outside the root; the application may write to it, without being
+    /// named in `access.writable`.
     #[schemars(example = &r"D:\logs\shop\gateway.log")]
     pub file: WinPath,
 }

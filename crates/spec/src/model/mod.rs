@@ -29,6 +29,7 @@ pub use self::process::Process;
 pub use self::python::{Handler, Python};
 pub use self::restart::{Restart, RestartPattern};
 pub use self::site::Site;
+pub(crate) use self::text::is_unwritable;
 pub use self::winpath::{PathProblem, WinPath};
 use crate::target::Target;
 

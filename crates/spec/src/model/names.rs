@@ -23,9 +23,9 @@ text_type! {
     /// Name of an application pool: at most 64 characters and none of `| < > & " / \ [ ] + = ; : , ? * @ ' %`.
     // IIS itself allows `'` and `%`; appcmd and cmd.exe give them a meaning, and nobody misses them.
     #[schemars(
-        extend("pattern" = r#"^[^\x00-\x20|<>&"/\\\[\]+=;:,?*@'%][^\x00-\x1F|<>&"/\\\[\]+=;:,?*@'%]{0,63}$"#),
+        extend("pattern" = r#"^[^\x00-\x20\x7F-\x9F\uFFFE\uFFFF|<>&"/\\\[\]+=;:,?*@'%]([^\x00-\x1F\x7F-\x9F\uFFFE\uFFFF|<>&"/\\\[\]+=;:,?*@'%]{0,62}[^\x00-\x20\x7F-\x9F\uFFFE\uFFFF|<>&"/\\\[\]+=;:,?*@'%])?$"#),
         extend("patternErrorMessage" = "expected at most 64 characters, none of them a quote, a \
-            backslash or one of `| < > & / [ ] + = ; : , ? * @ %`, and no blank at the start")
+            backslash or one of `| < > & / [ ] + = ; : , ? * @ %`, and no blank at either end")
     )]
     PoolName
 }
@@ -33,9 +33,9 @@ text_type! {
 text_type! {
     /// Name of a web site as IIS Manager shows it. None of `/ \ ? " ' %` and no control characters.
     #[schemars(
-        extend("pattern" = r#"^[^\x00-\x20/\\?"'%][^\x00-\x1F/\\?"'%]{0,259}$"#),
+        extend("pattern" = r#"^[^\x00-\x20\x7F-\x9F\uFFFE\uFFFF/\\?"'%]([^\x00-\x1F\x7F-\x9F\uFFFE\uFFFF/\\?"'%]{0,258}[^\x00-\x20\x7F-\x9F\uFFFE\uFFFF/\\?"'%])?$"#),
         extend("patternErrorMessage" = "expected a name without `/`, `?`, `%`, quotes and \
-            backslashes, and no blank at the start")
+            backslashes, and no blank at either end")
     )]
     SiteName
 }

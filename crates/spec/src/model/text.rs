@@ -44,3 +44,10 @@ macro_rules! text_type {
 }
 
 pub(super) use text_type;
+
+/// True for a character that some artifact has no way to hold: a control character, or one of the two that XML
+/// leaves out beside them.
+#[must_use]
+pub(crate) fn is_unwritable(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}')
+}

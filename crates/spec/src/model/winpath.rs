@@ -2,7 +2,7 @@
 
 use typed_path::{Utf8WindowsComponent, Utf8WindowsPath, Utf8WindowsPrefix};
 
-use super::text::text_type;
+use super::text::{is_unwritable, text_type};
 
 text_type! {
     /// An absolute Windows path such as `D:\apps\shop`: from a drive or a share on, with backslashes, without `.`
@@ -28,6 +28,8 @@ pub enum PathProblem {
     RootRelative,
     /// `\\?\` or `\\.\`: IIS and icacls do not read these.
     Verbatim,
+    /// `\\\\nas`: a server, and nothing on it.
+    NoShare,
     /// `/` between folders: IIS compares paths as text, and the other half of a pair has `\`.
     ForwardSlash,
     /// `.` or `..` inside.
@@ -40,7 +42,14 @@ pub enum PathProblem {
     Reserved,
     /// A name with a blank or a dot at its end, which Windows drops.
     TrailingDotOrBlank,
+    /// `\` at the end, where a file is to be named.
+    Folder,
+    /// Longer than what IIS and most programs read: 259 UTF-16 units (`MAX_PATH`).
+    TooLong,
 }
+
+/// Longest path of a Windows program that does not ask for more: `MAX_PATH` without its closing zero.
+const MAX_UNITS: usize = 259;
 
 /// Device names that Windows reserves, with or without an extension.
 const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
@@ -87,8 +96,19 @@ impl WinPath {
             let names = text
                 .strip_prefix(r"\\")
                 .unwrap_or(text.get(2..).unwrap_or_default());
-            separator_problem(names).or_else(|| names.split('\\').find_map(name_problem))
+            separator_problem(names)
+                .or_else(|| names.split('\\').find_map(name_problem))
+                .or_else(|| {
+                    (text.encode_utf16().count() > MAX_UNITS).then_some(PathProblem::TooLong)
+                })
         })
+    }
+
+    /// The first thing wrong with a path that is to name a file.
+    #[must_use]
+    pub fn file_problem(&self) -> Option<PathProblem> {
+        self.problem()
+            .or_else(|| self.0.ends_with('\\').then_some(PathProblem::Folder))
     }
 }
 
@@ -99,6 +119,7 @@ fn start_problem(text: &str) -> Option<PathProblem> {
         Some(Utf8WindowsComponent::Prefix(prefix)) => match prefix.kind() {
             Utf8WindowsPrefix::Disk(_) if path.has_root() => None,
             Utf8WindowsPrefix::Disk(_) => Some(PathProblem::DriveRelative),
+            Utf8WindowsPrefix::UNC(_, "") => Some(PathProblem::NoShare),
             Utf8WindowsPrefix::UNC(..) => None,
             Utf8WindowsPrefix::Verbatim(_)
             | Utf8WindowsPrefix::VerbatimDisk(_)
@@ -125,7 +146,7 @@ fn name_problem(name: &str) -> Option<PathProblem> {
     if name == "." || name == ".." {
         return Some(PathProblem::Dots);
     }
-    let forbidden = |c: &char| c.is_control() || r#"<>:"|?*%"#.contains(*c);
+    let forbidden = |c: &char| is_unwritable(*c) || r#"<>:"|?*%"#.contains(*c);
     if let Some(c) = name.chars().find(forbidden) {
         return Some(PathProblem::Forbidden(c));
     }
@@ -193,8 +214,30 @@ mod tests {
             (r"D:\lpt1", Reserved),
             (r"D:\a \b", TrailingDotOrBlank),
             (r"D:\a.", TrailingDotOrBlank),
+            (r"\\nas", NoShare),
+            (r"\\nas\", NoShare),
+            ("D:\\a\u{FFFF}b", Forbidden('\u{FFFF}')),
         ] {
             assert_eq!(problem(text), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_longest_path_has_259_units() {
+        let path = |name: &str| format!(r"D:\{}", name.repeat(128));
+        assert_eq!(problem(&path("é\u{E9}")), None);
+        assert_eq!(problem(&(path("🐍") + "ab")), Some(PathProblem::TooLong));
+    }
+
+    #[test]
+    fn a_path_of_a_file_does_not_end_as_a_folder() {
+        for (text, expected) in [
+            (r"D:\a.log", None),
+            (r"D:\logs\", Some(PathProblem::Folder)),
+            (r"D:\", Some(PathProblem::Folder)),
+            ("logs\\", Some(PathProblem::Relative)),
+        ] {
+            assert_eq!(WinPath::new(text).file_problem(), expected, "{text}");
         }
     }
 

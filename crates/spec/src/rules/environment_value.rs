@@ -1,6 +1,7 @@
 //! Values of environment variables are one line of text.
 
 use super::{Document, Phase, Rule, Sink};
+use crate::model::is_unwritable;
 use crate::syntax::KeyPath;
 
 pub(crate) static RULE: Rule = Rule::error(
@@ -12,7 +13,7 @@ pub(crate) static RULE: Rule = Rule::error(
 
 fn check(document: &Document<'_>, sink: &mut Sink) {
     for (name, value) in &document.spec.environment {
-        let Some((at, c)) = value.char_indices().find(|(_, c)| c.is_control()) else {
+        let Some((at, c)) = value.char_indices().find(|(_, c)| is_unwritable(*c)) else {
             continue;
         };
         let place = KeyPath::of("environment").key(name.as_str());

@@ -21,19 +21,72 @@ fn check(document: &Document<'_>, sink: &mut Sink) {
 
 fn judge(document: &Document<'_>, sink: &mut Sink, key: &str, path: &WinPath) {
     let name = path.file_name().unwrap_or_default().to_lowercase();
-    if path.problem().is_some() || name.ends_with(".exe") {
+    if path.file_problem().is_some() || name.ends_with(".exe") {
         return;
     }
-    let help = match name.starts_with("python") && !name.contains(|c: char| c.is_ascii_digit()) {
-        true => format!("write `{path}.exe`"),
-        false => format!("write the program in it: `{}`", path.join("python.exe")),
-    };
     let problem = RULE
         .problem(format!("`{key}` is not a program"))
         .at(
             document.tree.place(&KeyPath::of(key)),
             "does not end in `.exe`",
         )
-        .help(help);
+        .help(way_out(path, &name));
     sink.push(problem);
+}
+
+/// Files that people name in the place of the program beside them.
+const SCRIPTS: [&str; 5] = [".bat", ".cmd", ".ps1", ".py", ".com"];
+
+fn way_out(path: &WinPath, name: &str) -> String {
+    let text = path.as_str();
+    // ASCII case keeps the places of the bytes.
+    let program = text.to_ascii_lowercase().find(".exe ");
+    if let Some(program) = program.and_then(|at| text.get(..at + ".exe".len())) {
+        return format!("write the program alone: `{program}`");
+    }
+    let beside = path
+        .parent()
+        .filter(|_| SCRIPTS.iter().any(|end| name.ends_with(end)));
+    if let Some(folder) = beside {
+        return format!(
+            "write the program beside it: `{}`",
+            folder.join("python.exe")
+        );
+    }
+    match name.starts_with("python") && !name.contains(|c: char| c.is_ascii_digit()) {
+        true => format!("write `{path}.exe`"),
+        false => format!("write the program in it: `{}`", path.join("python.exe")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn help_names_a_program() {
+        for (path, help) in [
+            (r"D:\e\Scripts\python", r"write `D:\e\Scripts\python.exe`"),
+            (
+                r"D:\e\Scripts",
+                r"write the program in it: `D:\e\Scripts\python.exe`",
+            ),
+            (
+                r"C:\Python312",
+                r"write the program in it: `C:\Python312\python.exe`",
+            ),
+            (
+                r"D:\e\Python.EXE -u",
+                r"write the program alone: `D:\e\Python.EXE`",
+            ),
+            (
+                r"D:\e\Scripts\activate.bat",
+                r"write the program beside it: `D:\e\Scripts\python.exe`",
+            ),
+        ] {
+            let path = WinPath::new(path);
+            let name = path.file_name().unwrap().to_lowercase();
+            assert_eq!(way_out(&path, &name), help);
+        }
+    }
 }

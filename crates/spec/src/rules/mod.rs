@@ -5,11 +5,15 @@
 
 mod environment_value;
 mod handler_form;
+mod iis6_ascii;
 mod iis6_environment;
+mod iis6_name;
 mod interpreter_is_exe;
+mod pythonpath_separator;
 mod reserved_variable;
 mod restart_pattern;
 mod rule;
+mod variable_twice;
 mod virtualenv_mismatch;
 mod windows_path;
 
@@ -24,7 +28,7 @@ use crate::syntax::{KeyPath, Node};
 use crate::{shape, syntax};
 
 /// Every kind of problem that [`crate::check`] can report, by code.
-pub static CATALOGUE: [&Rule; 29] = [
+pub static CATALOGUE: [&Rule; 33] = [
     &syntax::FILE_ENCODING,
     &syntax::SIZE_LIMIT,
     &syntax::EMPTY_FILE,
@@ -51,9 +55,13 @@ pub static CATALOGUE: [&Rule; 29] = [
     &restart_pattern::RULE,
     &virtualenv_mismatch::RULE,
     &interpreter_is_exe::RULE,
+    &pythonpath_separator::RULE,
     &environment_value::RULE,
     &reserved_variable::RULE,
+    &variable_twice::RULE,
     &iis6_environment::RULE,
+    &iis6_name::RULE,
+    &iis6_ascii::RULE,
 ];
 
 /// The kind of problem with a code or a name.

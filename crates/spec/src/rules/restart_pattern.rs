@@ -1,6 +1,7 @@
 //! `restart.pattern` is a regular expression that Python accepts.
 
 use super::{Document, Phase, Rule, Sink};
+use crate::model::is_unwritable;
 use crate::pyregex;
 use crate::syntax::KeyPath;
 
@@ -16,13 +17,44 @@ fn check(document: &Document<'_>, sink: &mut Sink) {
         return;
     };
     let pattern = restart.pattern.as_str();
+    let place = KeyPath::of("restart.pattern");
+    if pattern.is_empty() {
+        let problem = RULE
+            .problem("`restart.pattern` is empty")
+            .at(
+                document.tree.place(&place),
+                "the gateway takes this for no pattern",
+            )
+            .help("write a pattern, such as `.*\\.py$`, or remove `restart`");
+        sink.push(problem);
+        return;
+    }
+    unwritable(document, sink, &place, pattern);
     if let Err(error) = pyregex::check(pattern) {
         let help = way_out(pattern, &error);
-        let span = document.part(&KeyPath::of("restart.pattern"), error.range);
+        let span = document.part(&place, error.range);
         let problem = RULE
             .problem("Python cannot compile `restart.pattern`")
             .at(span, error.message)
             .help(help);
+        sink.push(problem);
+    }
+}
+
+fn unwritable(document: &Document<'_>, sink: &mut Sink, place: &KeyPath, pattern: &str) {
+    // Line breaks and tabs are at home in a verbose pattern, and XML can write them.
+    let refused = |c: char| is_unwritable(c) && !matches!(c, '\t' | '\n' | '\r');
+    for (at, c) in pattern.char_indices().filter(|(_, c)| refused(*c)) {
+        let problem = RULE
+            .problem("`restart.pattern` has a character that `Web.config` cannot hold")
+            .at(
+                document.part(place, at..at + c.len_utf8()),
+                format!("U+{:04X}", u32::from(c)),
+            )
+            .help(format!(
+                "write `\\u{:04x}` for it, outside of double quotes",
+                u32::from(c)
+            ));
         sink.push(problem);
     }
 }
@@ -69,4 +101,29 @@ fn escape_dots(pattern: &str) -> String {
             .replace("\\.", ".")
             .replace('.', "\\.")
     )
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn what_web_config_cannot_say_is_refused() {
+        for (pattern, message) in [
+            ("\"\"", "`restart.pattern` is empty"),
+            (
+                "\"a\\a\"",
+                "`restart.pattern` has a character that `Web.config` cannot hold",
+            ),
+        ] {
+            let text = format!(
+                "name: a\nroot: D:\\a\npython: {{interpreter: D:\\a.exe, handler: a.b}}\nrestart: {{pattern: {pattern}}}\n"
+            );
+            let checked = crate::check("f", text.as_bytes(), &[]);
+            let messages: Vec<_> = checked
+                .diagnostics
+                .iter()
+                .map(|found| &found.message)
+                .collect();
+            assert_eq!(messages, [message]);
+        }
+    }
 }

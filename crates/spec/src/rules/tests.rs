@@ -199,9 +199,13 @@ fn codes_are_unique_sorted_and_never_change() {
 203 restart-pattern
 204 virtualenv-mismatch
 205 interpreter-is-exe
+206 pythonpath-separator
 801 environment-value
 802 reserved-variable
-9001 iis6-environment"
+803 variable-twice
+9001 iis6-environment
+9002 iis6-name
+9003 iis6-ascii"
     );
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Document, Phase, Rule, Sink};
-use crate::model::{Access, AppSpec, Log, PathProblem, Python, WinPath};
+use crate::model::{Access, AppSpec, Log, PathProblem, Python, WinPath, is_unwritable};
 use crate::syntax::KeyPath;
 
 pub(crate) static RULE: Rule = Rule::error(
@@ -15,7 +15,11 @@ pub(crate) static RULE: Rule = Rule::error(
 
 fn check(document: &Document<'_>, sink: &mut Sink) {
     for (place, path) in paths(document.spec) {
-        let Some(problem) = path.problem() else {
+        let problem = match FILES.contains(&place.to_string().as_str()) {
+            true => path.file_problem(),
+            false => path.problem(),
+        };
+        let Some(problem) = problem else {
             continue;
         };
         let span = document.part(&place, part(path, problem));
@@ -23,7 +27,8 @@ fn check(document: &Document<'_>, sink: &mut Sink) {
             PathProblem::Posix
             | PathProblem::Relative
             | PathProblem::DriveRelative
-            | PathProblem::RootRelative => format!("`{place}` is not an absolute Windows path"),
+            | PathProblem::RootRelative
+            | PathProblem::NoShare => format!("`{place}` is not an absolute Windows path"),
             PathProblem::Blank
             | PathProblem::Verbatim
             | PathProblem::ForwardSlash
@@ -34,6 +39,8 @@ fn check(document: &Document<'_>, sink: &mut Sink) {
             | PathProblem::TrailingDotOrBlank => {
                 format!("`{place}` is not a path that every tool on the server reads alike")
             }
+            PathProblem::Folder => format!("`{place}` is not the path of a file"),
+            PathProblem::TooLong => format!("`{place}` is longer than the paths of Windows"),
         };
         let help = match document.is_double_quoted(&place) && has_escapes(path) {
             true => "use single quotes or none: in double quotes `\\` begins an escape".to_owned(),
@@ -43,8 +50,11 @@ fn check(document: &Document<'_>, sink: &mut Sink) {
     }
 }
 
+/// The keys that name a file; all others name folders.
+const FILES: [&str; 3] = ["python.interpreter", "python.base-interpreter", "log.file"];
+
 /// Every path of a spec and where it is written; taken apart to the last key, so that none is forgotten.
-fn paths(spec: &AppSpec) -> Vec<(KeyPath, &WinPath)> {
+pub(super) fn paths(spec: &AppSpec) -> Vec<(KeyPath, &WinPath)> {
     let AppSpec {
         name: _,
         root,
@@ -121,7 +131,10 @@ fn part(path: &WinPath, problem: PathProblem) -> Range<usize> {
         | PathProblem::Relative
         | PathProblem::DriveRelative
         | PathProblem::RootRelative
-        | PathProblem::Verbatim => None,
+        | PathProblem::NoShare
+        | PathProblem::Verbatim
+        | PathProblem::TooLong => None,
+        PathProblem::Folder => Some(text.len().saturating_sub(1)..text.len()),
     };
     found.unwrap_or(0..text.len())
 }
@@ -140,18 +153,21 @@ fn fact(problem: PathProblem) -> String {
         PathProblem::DriveRelative => "no `\\` behind the drive".to_owned(),
         PathProblem::RootRelative => "no drive before the first `\\`".to_owned(),
         PathProblem::Verbatim => "IIS does not read paths that begin so".to_owned(),
+        PathProblem::NoShare => "a server without a share".to_owned(),
         PathProblem::ForwardSlash => {
             "IIS compares paths as text, and others write `\\` here".to_owned()
         }
         PathProblem::Dots => "only a tool that resolves this finds the folder".to_owned(),
         PathProblem::DoubledSeparator => "two separators in a row".to_owned(),
         PathProblem::Forbidden('%') => "IIS expands `%`; the gateway does not".to_owned(),
-        PathProblem::Forbidden(c) if c.is_control() => {
+        PathProblem::Forbidden(c) if is_unwritable(c) => {
             format!("the character U+{:04X}", u32::from(c))
         }
         PathProblem::Forbidden(c) => format!("Windows allows no `{c}` in a name"),
         PathProblem::Reserved => "Windows reserves this name for a device".to_owned(),
         PathProblem::TrailingDotOrBlank => "Windows drops this dot or blank".to_owned(),
+        PathProblem::Folder => "this ends the name of a folder".to_owned(),
+        PathProblem::TooLong => "more than 259 characters".to_owned(),
     }
 }
 
@@ -159,21 +175,27 @@ fn way_out(place: &KeyPath, path: &WinPath, problem: PathProblem) -> String {
     let text = path.as_str();
     match problem {
         PathProblem::Blank => "write the path without blanks around it".to_owned(),
-        PathProblem::Posix => {
-            let program = if place.to_string().ends_with("interpreter") {
-                PROGRAM
-            } else {
-                ""
-            };
-            format!("write the path on the server, such as `D:\\apps\\shop{program}`")
+        PathProblem::Posix => such_as(place),
+        PathProblem::Relative => {
+            let whole = WinPath::new(r"D:\apps\shop").join(&text.replace('/', "\\"));
+            match (WinPath::new(text.trim_matches('"')), whole.problem()) {
+                (bare, _) if bare.problem().is_none() => {
+                    format!("write `{bare}`, without a quote in it")
+                }
+                (_, None) => format!("write it from the drive on: `{whole}`"),
+                (_, Some(_)) => such_as(place),
+            }
         }
-        PathProblem::Relative => format!("write it from the drive on: `D:\\apps\\shop\\{text}`"),
         PathProblem::DriveRelative => {
             let (drive, rest) = text.split_at_checked(2).unwrap_or((text, ""));
             format!("write `{drive}\\{rest}`")
         }
         PathProblem::RootRelative => format!("write the drive: `C:{text}`"),
         PathProblem::Verbatim => "write it from the drive or the share on".to_owned(),
+        PathProblem::NoShare => {
+            let server = text.trim_end_matches('\\');
+            format!("write the share too, such as `{server}\\web`")
+        }
         PathProblem::ForwardSlash => format!("write `{}`", text.replace('/', "\\")),
         PathProblem::Dots => "write the folder's own path".to_owned(),
         PathProblem::DoubledSeparator => {
@@ -183,7 +205,18 @@ fn way_out(place: &KeyPath, path: &WinPath, problem: PathProblem) -> String {
         PathProblem::Forbidden(_) => "remove the character".to_owned(),
         PathProblem::Reserved => "rename the file or folder".to_owned(),
         PathProblem::TrailingDotOrBlank => "remove it".to_owned(),
+        PathProblem::Folder => "write the name of the file behind it".to_owned(),
+        PathProblem::TooLong => "choose a folder with a shorter path".to_owned(),
     }
+}
+
+/// Shows a path of the kind that belongs there.
+fn such_as(place: &KeyPath) -> String {
+    let program = match place.to_string().ends_with("interpreter") {
+        true => PROGRAM,
+        false => "",
+    };
+    format!("write the path on the server, such as `D:\\apps\\shop{program}`")
 }
 
 #[cfg(test)]
@@ -203,6 +236,20 @@ mod tests {
     }
 
     #[test]
+    fn a_log_file_is_not_a_folder() {
+        let text = "name: a\nroot: D:\\a\\\npython: {interpreter: D:\\a.exe, handler: a.b}\nlog: {file: D:\\logs\\}\n";
+        let checked = check("f", text.as_bytes(), &[]);
+        let [found] = checked.diagnostics.as_slice() else {
+            panic!("{:?}", checked.diagnostics)
+        };
+        assert_eq!(found.message, "`log.file` is not the path of a file");
+        assert_eq!(
+            checked.source.position(found.span().unwrap().start).column,
+            20
+        );
+    }
+
+    #[test]
     fn each_problem_is_marked_and_has_its_way_out() {
         let escape = "use single quotes or none: in double quotes `\\` begins an escape";
         for (root, marked, help) in [
@@ -216,6 +263,21 @@ mod tests {
                 "shop",
                 "shop",
                 r"write it from the drive on: `D:\apps\shop\shop`",
+            ),
+            (
+                "logs/a",
+                "logs/a",
+                r"write it from the drive on: `D:\apps\shop\logs\a`",
+            ),
+            (
+                r"1:\x",
+                r"1:\x",
+                r"write the path on the server, such as `D:\apps\shop`",
+            ),
+            (
+                "'\"D:\\a b\"'",
+                "\"D:\\a b\"",
+                r"write `D:\a b`, without a quote in it",
             ),
             ("D:shop", "D:shop", r"write `D:\shop`"),
             (r"\shop", r"\shop", r"write the drive: `C:\shop`"),
@@ -231,6 +293,11 @@ mod tests {
                 r"D:\a\\b",
                 r"\\",
                 "write one `\\`; it needs no doubling outside of double quotes",
+            ),
+            (
+                r"\\nas\",
+                r"\\nas\",
+                r"write the share too, such as `\\nas\web`",
             ),
             (r"D:\%X%\b", "%", "write the folder itself"),
             (r"D:\a:b", ":", "remove the character"),

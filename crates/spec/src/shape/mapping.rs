@@ -72,9 +72,15 @@ impl Walk {
             true => "not a key of the top level".to_owned(),
             false => format!("not a key of `{}`", place.path),
         };
+        // `max_instances` is misspelt; it does not belong elsewhere, not even to where it stands.
+        let misspelt = mapping
+            .names()
+            .find(|name| plain(name) == plain(&entry.key));
+        let meant = |name| format!("did you mean `{name}`?");
         let help = vocabulary::ours(&entry.key)
+            .or_else(|| misspelt.map(meant))
             .or_else(|| elsewhere(&entry.key))
-            .or_else(|| guess.map(|name| format!("did you mean `{name}`?")))
+            .or_else(|| guess.map(meant))
             .unwrap_or_else(|| format!("write {}", one_of(mapping.names())));
         let problem = UNKNOWN_KEY
             .problem(format!("unknown key `{}`", entry.key))

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::shape::{Pattern, Shape, Text};
+use super::shape::{Mapping, Pattern, Shape, Text};
 use super::{OUT_OF_RANGE, Place, UNKNOWN_VALUE, WRONG_FORM, Walk};
 use crate::model::Seconds;
 use crate::suggest::{nearest, one_of};
@@ -96,7 +96,7 @@ impl Walk {
     }
 }
 
-/// The nearest text that has the form: with a unit, with `-` or `_` for what is not allowed, or as a URL path.
+/// The nearest text that has the form: without blanks around it, with a unit, with `-` or `_` for what is not allowed, or as a URL path.
 pub(super) fn rewritten(value: &str, pattern: &Pattern) -> Option<String> {
     let replace = |by: char| {
         let fits = |c: char| {
@@ -108,10 +108,11 @@ pub(super) fn rewritten(value: &str, pattern: &Pattern) -> Option<String> {
         };
         value.trim().chars().map(fits).collect::<String>()
     };
-    let seconds = format!("{}s", value.trim().trim_end_matches("s").trim_end());
-    let path = format!("/{}", value.trim().replace('\\', "/").trim_matches('/'));
+    let trimmed = value.trim();
+    let path = format!("/{}", trimmed.replace('\\', "/").trim_matches('/'));
     let candidates = [
-        seconds,
+        trimmed.to_owned(),
+        seconds(trimmed),
         replace('-'),
         replace('_'),
         replace('_').replace(['-', '.'], "_"),
@@ -119,7 +120,16 @@ pub(super) fn rewritten(value: &str, pattern: &Pattern) -> Option<String> {
     ];
     candidates
         .into_iter()
-        .find(|text| pattern.matches(text) && !value.trim().is_empty())
+        .find(|text| pattern.matches(text) && !trimmed.is_empty())
+}
+
+/// A number with the unit that a duration most likely lacks; other texts stay as they are.
+fn seconds(text: &str) -> String {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        format!("{text}s")
+    } else {
+        text.to_owned()
+    }
 }
 
 /// A duration in the largest unit that holds it exactly.
@@ -153,7 +163,7 @@ pub(super) fn way_out(node: &Node, shape: &Shape) -> Option<String> {
         (Shape::List(_), Value::Scalar(scalar)) if !scalar.text.contains(['\n', ',']) => {
             Some("put `- ` before it, on a line of its own".to_owned())
         }
-        (Shape::Mapping(_), Value::Scalar(scalar)) if scalar.text.contains(':') => {
+        (Shape::Mapping(mapping), Value::Scalar(scalar)) if begins_key(&scalar.text, mapping) => {
             Some("write a blank behind the colon: `key: value`".to_owned())
         }
         (Shape::Text(_) | Shape::Choice(_), Value::List(items)) if items.len() == 1 => {
@@ -161,6 +171,12 @@ pub(super) fn way_out(node: &Node, shape: &Shape) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// True for `handler:shop.app`; the colon of a drive or a URL ends no key.
+fn begins_key(text: &str, mapping: &Mapping) -> bool {
+    text.split_once(':')
+        .is_some_and(|(word, _)| mapping.names().any(|name| name == word))
 }
 
 fn boolean(text: &str) -> Option<String> {
@@ -179,4 +195,61 @@ fn integer(text: &str) -> Option<String> {
         None => bare.strip_suffix(".0").unwrap_or(&bare).parse().ok()?,
     };
     Some(format!("write `{number}`, without quotes"))
+}
+
+#[cfg(test)]
+mod tests {
+    /// The help for one more line in a spec that is right.
+    fn help(line: &str) -> String {
+        let text = format!(
+            "name: a\nroot: D:\\a\npython: {{interpreter: D:\\a.exe, handler: a.b}}\n{line}\n"
+        );
+        let checked = crate::check("f", text.as_bytes(), &[]);
+        let [found] = checked.diagnostics.as_slice() else {
+            return format!("{:?}", checked.diagnostics);
+        };
+        found.help.clone().unwrap()
+    }
+
+    #[test]
+    fn what_help_tells_to_write_is_what_was_meant() {
+        for (line, expected) in [
+            ("site: {path: /a/b/}", "write `/a/b`"),
+            ("site: {path: shop}", "write `/shop`"),
+            ("pool: {name: ' x '}", "write `x`"),
+            ("site: {name: 'My Site '}", "write `My Site`"),
+            ("process: {idle-timeout: 90}", "write `90s`"),
+            ("process: {idle-timeout: 90sec}", "write it in that form"),
+            (
+                "log: D:\\x.log",
+                "write keys with values, such as `file: ...`",
+            ),
+            (
+                "log: file:D:\\x.log",
+                "write a blank behind the colon: `key: value`",
+            ),
+            (
+                "process: {max_instances: 4}",
+                "did you mean `max-instances`?",
+            ),
+            ("NAME: b", "did you mean `name`?"),
+        ] {
+            assert_eq!(help(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn no_text_gets_past_the_checks_that_an_artifact_cannot_hold() {
+        for c in ["\\x07", "\\x7F", "\\N", "\\uFFFE", "\\uFFFF"] {
+            for line in [
+                format!("site: {{name: \"a{c}b\"}}"),
+                format!("pool: {{name: \"a{c}b\"}}"),
+                format!("environment: {{A: \"a{c}b\"}}"),
+                format!("restart: {{pattern: \"a{c}b\"}}"),
+                format!("log: {{file: \"D:\\\\a{c}b\"}}"),
+            ] {
+                assert!(!help(&line).starts_with('['), "{line}");
+            }
+        }
+    }
 }

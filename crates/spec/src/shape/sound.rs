@@ -43,6 +43,11 @@ pub(crate) fn is_echo(tree: &Node, earlier: &[Diagnostic], problem: &Diagnostic)
         let whole = Span::new(entry.key_span.start, entry.value.span.end);
         let within = |found: &Diagnostic| found.span().is_some_and(|span| contains(whole, span));
         match entry.value.value {
+            // A section that is written twice lacks in one half what stands in the other.
+            Value::Mapping(_) if problem.span() == Some(entry.key_span) => {
+                let mut labels = earlier.iter().flat_map(|found| &found.labels);
+                labels.any(|label| label.span == entry.key_span)
+            }
             Value::Mapping(_) => is_echo(&entry.value, earlier, problem),
             Value::Scalar(_) | Value::List(_) => within(problem) && earlier.iter().any(within),
         }
@@ -189,6 +194,13 @@ targets: [iis6, iis9]
         // The interpreter is missing; whether it is that of the virtual environment, nobody knows.
         let text = "name: s\nroot: D:\\s\npython:\n  virtualenv: D:\\v\n  handler: a.b\n";
         assert_eq!(found(text), ["3:1 IISC0102"]);
+    }
+
+    #[test]
+    fn the_halves_of_a_section_written_twice_lack_nothing() {
+        let text =
+            "name: s\nroot: D:\\s\npython:\n  interpreter: D:\\p.exe\npython:\n  handler: a.b\n";
+        assert_eq!(found(text), ["5:1 IISC0012"]);
     }
 
     #[test]

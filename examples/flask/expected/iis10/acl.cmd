@@ -23,36 +23,26 @@ icacls "C:\Program Files\Python312" /grant:r "*S-1-5-82-1491831476-1389681049-10
   exit /b 1
 )
 
-rem writable folder: Administrators may do everything, SYSTEM may do everything, the pool account IIS AppPool\postcards may read, run and change; nobody else has access
+rem writable folder: the pool account IIS AppPool\postcards may read, run and change; other permissions stay
 echo Making D:\data\postcards
 if not exist "D:\data\postcards\." mkdir "D:\data\postcards" || (
   echo FAILED: Making D:\data\postcards 1>&2
   exit /b 1
 )
-echo Clearing the permissions of D:\data\postcards
-icacls "D:\data\postcards" /reset /Q || (
-  echo FAILED: Clearing the permissions of D:\data\postcards 1>&2
-  exit /b 1
-)
 echo Setting the permissions of D:\data\postcards
-icacls "D:\data\postcards" /grant:r "*S-1-5-32-544:(OI)(CI)F" "*S-1-5-18:(OI)(CI)F" "*S-1-5-82-1491831476-1389681049-1013355937-77971927-3171558272:(OI)(CI)M" /inheritance:r /Q || (
+icacls "D:\data\postcards" /grant:r "*S-1-5-82-1491831476-1389681049-1013355937-77971927-3171558272:(OI)(CI)M" /Q || (
   echo FAILED: Setting the permissions of D:\data\postcards 1>&2
   exit /b 1
 )
 
-rem log folder: Administrators may do everything, SYSTEM may do everything, the pool account IIS AppPool\postcards may read, run and change; nobody else has access
+rem log folder: the pool account IIS AppPool\postcards may read, run and change; other permissions stay
 echo Making D:\logs\postcards
 if not exist "D:\logs\postcards\." mkdir "D:\logs\postcards" || (
   echo FAILED: Making D:\logs\postcards 1>&2
   exit /b 1
 )
-echo Clearing the permissions of D:\logs\postcards
-icacls "D:\logs\postcards" /reset /Q || (
-  echo FAILED: Clearing the permissions of D:\logs\postcards 1>&2
-  exit /b 1
-)
 echo Setting the permissions of D:\logs\postcards
-icacls "D:\logs\postcards" /grant:r "*S-1-5-32-544:(OI)(CI)F" "*S-1-5-18:(OI)(CI)F" "*S-1-5-82-1491831476-1389681049-1013355937-77971927-3171558272:(OI)(CI)M" /inheritance:r /Q || (
+icacls "D:\logs\postcards" /grant:r "*S-1-5-82-1491831476-1389681049-1013355937-77971927-3171558272:(OI)(CI)M" /Q || (
   echo FAILED: Setting the permissions of D:\logs\postcards 1>&2
   exit /b 1
 )

@@ -18,26 +18,26 @@ cacls "C:\Program Files\Python312" /E /G "NETWORK SERVICE:R" || (
   exit /b 1
 )
 
-rem writable folder: Administrators may do everything, SYSTEM may do everything, NETWORK SERVICE may read, run and change; nobody else has access
+rem writable folder: NETWORK SERVICE may read, run and change; other permissions stay
 echo Making D:\data\postcards
 if not exist "D:\data\postcards\." mkdir "D:\data\postcards" || (
   echo FAILED: Making D:\data\postcards 1>&2
   exit /b 1
 )
 echo Setting the permissions of D:\data\postcards
-echo y| cacls "D:\data\postcards" /S:"D:PAI(A;OICI;FA;;;BA)(A;OICI;FA;;;SY)(A;OICI;0x1301bf;;;NS)" || (
+cacls "D:\data\postcards" /E /G "NETWORK SERVICE:C" || (
   echo FAILED: Setting the permissions of D:\data\postcards 1>&2
   exit /b 1
 )
 
-rem log folder: Administrators may do everything, SYSTEM may do everything, NETWORK SERVICE may read, run and change; nobody else has access
+rem log folder: NETWORK SERVICE may read, run and change; other permissions stay
 echo Making D:\logs\postcards
 if not exist "D:\logs\postcards\." mkdir "D:\logs\postcards" || (
   echo FAILED: Making D:\logs\postcards 1>&2
   exit /b 1
 )
 echo Setting the permissions of D:\logs\postcards
-echo y| cacls "D:\logs\postcards" /S:"D:PAI(A;OICI;FA;;;BA)(A;OICI;FA;;;SY)(A;OICI;0x1301bf;;;NS)" || (
+cacls "D:\logs\postcards" /E /G "NETWORK SERVICE:C" || (
   echo FAILED: Setting the permissions of D:\logs\postcards 1>&2
   exit /b 1
 )
