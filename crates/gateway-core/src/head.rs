@@ -246,7 +246,7 @@ fn parse_status(status: &str) -> Result<(u16, Vec<u8>), HeadError> {
         100..200 => return Err(HeadError::Informational(code)),
         200.. => {}
     }
-    let reason = latin1("status", reason.trim())?;
+    let reason = latin1("status", reason.trim_matches(' '))?;
     if reason.is_empty() {
         return Ok((code, standard_reason(code).as_bytes().to_vec()));
     }
@@ -386,6 +386,17 @@ mod tests {
             block("200 OK", &[("X", "€")]),
             Err(HeadError::NotLatin1("X".to_owned()))
         );
+    }
+
+    #[test]
+    fn w47_a_line_break_at_the_end_of_a_status_is_one_too() {
+        for status in ["200 OK\r\n", "200 OK\n", "200 \n", "200 \tOK\r"] {
+            assert_eq!(
+                block(status, &[]),
+                Err(HeadError::ControlCharacter("status".to_owned())),
+                "{status:?}"
+            );
+        }
     }
 
     #[test]

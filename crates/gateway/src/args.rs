@@ -1,5 +1,6 @@
 //! The command line of `python -m iisc_gateway`.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use crate::transport::Address;
@@ -56,12 +57,13 @@ pub(crate) enum Command {
 ///
 /// # Errors
 /// Says what is wrong with them.
-pub(crate) fn parse(arguments: Vec<String>) -> Result<Command, String> {
+pub(crate) fn parse(arguments: Vec<OsString>) -> Result<Command, String> {
     let mut options = Options::default();
     let mut arguments = arguments.into_iter();
     while let Some(argument) = arguments.next() {
+        let argument = text(argument)?;
         let (name, inline) = match argument.split_once('=') {
-            Some((name, value)) => (name, Some(value.to_owned())),
+            Some((name, value)) => (name, Some(OsString::from(value))),
             None => (argument.as_str(), None),
         };
         let mut value = || {
@@ -74,11 +76,17 @@ pub(crate) fn parse(arguments: Vec<String>) -> Result<Command, String> {
         match name {
             "--help" | "-h" => return Ok(Command::Help),
             "--version" => return Ok(Command::Version),
-            "--app" => options.app = value()?,
+            "--app" => options.app = text(value()?)?,
             "--root" => options.root = Some(PathBuf::from(value()?)),
-            "--listen" => options.listen = Some(Address::parse(&value()?)?),
+            "--listen" => options.listen = Some(Address::parse(&text(value()?)?)?),
             _ => return Err(format!("`{name}` is no option; `--help` lists them")),
         }
     }
     Ok(Command::Serve(options))
+}
+
+/// An argument that is no path. Paths may be any bytes; the rest is text.
+fn text(argument: OsString) -> Result<String, String> {
+    let wrong = |argument: OsString| format!("`{}` is not UTF-8", argument.display());
+    argument.into_string().map_err(wrong)
 }

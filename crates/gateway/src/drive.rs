@@ -41,11 +41,15 @@ pub(crate) fn drive(
         wire: Arc::new(Wire::new(stream, limits.clone())),
         site,
         limits,
+        process: std::process::id(),
     };
     let run_in_context = Runner::new(py)?;
     loop {
         match attach::wait(py, || driver.wire.next_request(bell))? {
-            Ok(Some(request)) => driver.answer(request, &run_in_context),
+            Ok(Some(request)) => {
+                driver.answer(request, &run_in_context);
+                driver.end_fork()?;
+            }
             Ok(None) => break,
             Err(error) => {
                 if let WireError::Protocol(error) = error {
@@ -65,6 +69,8 @@ struct Driver<'a, 'py> {
     wire: Arc<Wire>,
     site: &'a Site,
     limits: &'a Limits,
+    /// The process that the connection was given to.
+    process: u32,
 }
 
 /// Runs an application in a fresh context, so that nothing a request leaves there is seen by the next (W76).
@@ -125,6 +131,19 @@ impl<'py> Driver<'_, 'py> {
             let serial = running.unwrap_or_else(|| self.wire.open(is_head_request, None));
             self.send_failure(serial, "the gateway itself failed", &id);
         }
+    }
+
+    /// Ends a process that the application has forked and that has come back from there: the connection is its
+    /// parent's, and so is everything that is done at the end of a process.
+    fn end_fork(&self) -> PyResult<()> {
+        if std::process::id() != self.process {
+            log::write(
+                "a process that the application forked did not end by itself",
+                "",
+            );
+            self.py.import("os")?.call_method1("_exit", (1,))?;
+        }
+        Ok(())
     }
 
     /// Finds out what the request is and who answers it.

@@ -1,5 +1,6 @@
 //! The life of the process: arguments, transport, serving, exit code.
 
+use std::ffi::OsString;
 use std::io;
 use std::path::Path;
 
@@ -25,7 +26,7 @@ const USAGE: i32 = 2;
 /// # Errors
 /// None that a user could bring about.
 #[pyfunction]
-pub(crate) fn main(py: Python<'_>, arguments: Vec<String>) -> PyResult<i32> {
+pub(crate) fn main(py: Python<'_>, arguments: Vec<OsString>) -> PyResult<i32> {
     let options = match args::parse(arguments) {
         Ok(Command::Serve(options)) => options,
         Ok(Command::Help) => return say(io::stdout(), args::HELP, DONE),
@@ -35,6 +36,7 @@ pub(crate) fn main(py: Python<'_>, arguments: Vec<String>) -> PyResult<i32> {
     log_panics();
     log::label(&options.app);
     transport::secure_standard_streams()?;
+    streams::redirect(py)?;
     if let Some(address) = &options.listen {
         return match Listener::bind(address) {
             Ok(listener) => listen(py, listener, options, true),
@@ -58,7 +60,6 @@ To start it by hand, say where to listen: --listen tcp:127.0.0.1:9000 (--help te
 
 /// IIS's case: one connection, one request at a time, and its end is the end of the process.
 fn serve_stream(py: Python<'_>, stream: Stream, options: Options) -> PyResult<i32> {
-    streams::redirect(py)?;
     // IIS runs as many processes as it needs, each with one thread (W8).
     let site = Site::new(options.root, Template::new(py, false, true)?)?;
     let limits = Limits {

@@ -21,6 +21,8 @@ static LOG: Mutex<Log> = Mutex::new(Log {
 thread_local! {
     /// The request that runs on this thread.
     static REQUEST: RefCell<Option<String>> = const { RefCell::new(None) };
+    /// Keeps other threads from writing while this one forks.
+    static HELD: RefCell<Option<MutexGuard<'static, Log>>> = const { RefCell::new(None) };
     /// A line that the application has begun to print.
     static LINE: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
@@ -38,6 +40,17 @@ struct Log {
 
 fn log() -> MutexGuard<'static, Log> {
     LOG.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Waits until nobody writes, and keeps it so: a process that is forked meanwhile would wait for ever for a writer
+/// that it does not have (P59).
+pub(crate) fn hold() {
+    HELD.set(Some(log()));
+}
+
+/// Ends what [`hold`] began, in the process that forked and in the one that was forked.
+pub(crate) fn release() {
+    HELD.set(None);
 }
 
 /// Labels all records with the name of the application.

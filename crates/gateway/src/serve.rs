@@ -11,9 +11,10 @@ use pyo3::types::{PyCFunction, PyDict};
 
 use crate::drive::drive;
 use crate::log;
-use crate::py::failure;
 use crate::py::load::Site;
+use crate::py::{attach, failure};
 use crate::transport::{Doorbell, Listener, Stream};
+use crate::wire::WireError;
 
 /// How long to leave the system alone when it has no descriptor for a connection.
 const RECOVERY: Duration = Duration::from_secs(1);
@@ -47,7 +48,17 @@ pub(crate) fn serve(
     });
     watch_signals(py, hall.site.bell())?;
     let mut count = 0_u64;
-    while let Some(stream) = py.detach(|| hall.next_connection(&listener)) {
+    loop {
+        let stream = match attach::wait(py, || hall.next_connection(&listener)) {
+            Ok(Ok(Some(stream))) => stream,
+            Ok(_) => break,
+            Err(error) => {
+                // A handler of the application's, for a signal that is not ours.
+                let text = format!("a signal handler failed: {}", failure::summary(py, &error));
+                log::write(&text, &failure::traceback(py, &error));
+                continue;
+            }
+        };
         count += 1;
         if let Err(error) = start_thread(py, &hall, stream, count) {
             let summary = failure::summary(py, &error);
@@ -69,13 +80,16 @@ pub(crate) fn serve(
 
 impl Hall {
     /// The next connection, as soon as there is one and room for it (S14); `None` if the process is to stop.
-    fn next_connection(&self, listener: &Listener) -> Option<Stream> {
+    ///
+    /// # Errors
+    /// `Interrupted`: a signal may have something to say to the interpreter.
+    fn next_connection(&self, listener: &Listener) -> Result<Option<Stream>, WireError> {
         loop {
             let has_room = self.connections.load(Ordering::Acquire) < self.limits.connections;
             match listener.accept(has_room, self.site.bell()) {
-                Ok(Some(stream)) => return Some(stream),
-                Ok(None) if self.site.bell().silence() => return None,
-                Ok(None) => {}
+                Ok(Some(stream)) => return Ok(Some(stream)),
+                Ok(None) if self.site.bell().silence() => return Ok(None),
+                Ok(None) => return Err(WireError::Interrupted),
                 // The client left before it was accepted, or a signal has yet to ring the bell.
                 Err(error) if is_passing(&error) => {}
                 // Out of descriptors, most likely; that passes, too, but not at once.

@@ -105,7 +105,7 @@ def test_a_missing_handler_is_told_with_what_was_looked_at(start, site):
     served = start("stream", None, root=root)
     message = served.get().stderr.decode()
     assert message.startswith("WSGI_HANDLER env var must be set")
-    assert f"`{root}/Web.config` has only `WSGI_HANDELR`; did you mean `WSGI_HANDELR`" in message
+    assert f"`{root}/Web.config` has only `WSGI_HANDELR`; is `WSGI_HANDELR` meant to be `WSGI_HANDLER`?" in message
 
 
 def test_settings_come_from_web_config_in_any_spelling(start, site, tmp_path):

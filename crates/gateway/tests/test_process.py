@@ -107,6 +107,31 @@ def test_a_request_in_flight_is_finished_first(start, transport, tmp_path):
     assert served.wait() == 0
 
 
+def test_other_signals_are_the_applications(start, tmp_path):
+    """Y9: their handlers run while the gateway waits, and nothing that they do ends it."""
+    os.mkfifo(handled := tmp_path / "handled")
+    served = start("unix", "fixtures:make_with_handler()", env={"HANDLED": str(handled)})
+    for count in (b"0", b"1", b"2"):
+        connection = served.connect()
+        assert connection.get(keep=True).body == count
+        if count != b"2":
+            served.process.send_signal(signal.SIGUSR1)
+            assert handled.read_text() == "handled"
+    assert served.stop() == 0
+    assert "ValueError: of the handler\n" in served.log()
+
+
+def test_a_folder_may_have_any_name(start, tmp_path):
+    """Y14: names are bytes, and need not be UTF-8."""
+    root = tmp_path / os.fsdecode(b"s\xffte")
+    root.mkdir()
+    (root / "app.py").write_text("def app(environ, start):\n    start('200 OK', [])\n    return [b'here']\n")
+    assert start("stream", "app.app", root=root).get().body == b"here"
+    assert start("stream", "app.app", root=None, env={"IISC_APP_ROOT": str(root)}).get().body == b"here"
+    told = run("--app", os.fsdecode(b"\xff"))
+    assert (told.returncode, told.stderr) == (2, "iisc-gateway: `\N{REPLACEMENT CHARACTER}` is not UTF-8\n")
+
+
 def test_connections_are_served_side_by_side(start, tmp_path):
     """S15: those that wait keep nobody else waiting."""
     pipes = [tmp_path / name for name in ("ready", "gate", "other_ready", "other_gate")]

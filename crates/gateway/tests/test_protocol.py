@@ -4,6 +4,7 @@ import json
 import os
 import socket
 import struct
+import threading
 
 import fcgi_client as fcgi
 import pytest
@@ -133,6 +134,27 @@ def test_a_body_without_a_length_is_read_to_its_end(gateway):
     """F30, W10."""
     connection = gateway("fixtures:echo").connect()
     assert connection.get({"CONTENT_LENGTH": ""}, b"chunked" * 5000, keep=True).body == b"chunked" * 5000
+
+
+@pytest.mark.parametrize("length", ["", "100"])
+def test_an_answer_that_was_given_up_ends(gateway, tmp_path, length):
+    """F13, F26, W67: also if the web server goes on taking it, before and after the end of the request body."""
+    os.mkfifo(told := tmp_path / "told")
+    connection = gateway("fixtures:endless").connect()
+    params = fcgi.environment({"QUERY_STRING": str(told), "CONTENT_LENGTH": length})
+    connection.send(fcgi.begin(keep=True) + fcgi.stream(fcgi.PARAMS, 1, fcgi.pairs(params)))
+    connection.send(fcgi.record(fcgi.STDIN, 1, b"some" if length else b""))
+    assert connection.read_record()[0] == fcgi.STDOUT
+    connection.send(fcgi.record(fcgi.GET_VALUES, 0, fcgi.pairs({"FCGI_MPXS_CONNS": ""})))
+    while (record := connection.read_record())[0] == fcgi.STDOUT:
+        pass
+    assert record[0] == fcgi.GET_VALUES_RESULT
+    connection.send(fcgi.record(fcgi.ABORT_REQUEST, 1))
+    # Whoever reads the pipe lets `close()` go on, and only then the answer ends.
+    reader = threading.Thread(target=told.read_text)
+    reader.start()
+    assert connection.response().app_status == 1
+    reader.join()
 
 
 def test_neither_side_waits_for_ever_when_both_write(gateway):

@@ -1,9 +1,11 @@
 """Nothing that an application does ends the process."""
 
 import ast
+import os
 import re
 import socket
 
+import fcgi_client as fcgi
 import pytest
 
 INTERNAL_ERROR = "500 Internal Server Error"
@@ -38,14 +40,15 @@ def test_an_exception_in_the_middle_cuts_the_answer(start, transport):
     assert served.get({"PATH_INFO": "/fine"}).body == b"hello"
 
 
-def test_prints_go_to_the_log_with_their_request(start):
+@pytest.mark.parametrize("transport", ["stream", "listener", "unix"])
+def test_prints_go_to_the_log_with_their_request(start, transport):
     """P10, P39, P58, W72, D7, F18."""
-    served = start("stream", "fixtures:prints")
+    served = start(transport, "fixtures:prints")
     response = served.get()
     assert response.body == b"utf-8 False True"
     assert response.stderr == b""
     request_id = f"{served.process.pid}-1"
-    for line in ["printed é☃\\udcff", "to stderr", "an error \\udcff\\x1b[0m", "two parts"]:
+    for line in ["printed é☃\\udcff", "to stderr", "an error \\udcff\\x1b[0m", "two parts", "bytes", "a view"]:
         assert re.search(rf"^\S+ \d+ - {request_id} {re.escape(line)}$", served.log(), re.MULTILINE), line
     assert served.stop() == 0
     assert (served.stdout, served.stderr) == (b"", b"")
@@ -58,6 +61,35 @@ def test_child_processes_get_nothing_of_the_connection(start, transport):
     assert ast.literal_eval(text) == ""
     # Its three standard streams, and the descriptor that lists the others.
     assert int(count) == 4
+
+
+@pytest.mark.parametrize("query", ["", "raises"])
+def test_a_forked_process_leaves_the_connection_alone(start, transport, query):
+    """P9: the parent answers, and the child ends, whatever it does."""
+    connection = start(transport, "fixtures:forks").connect()
+    for _ in range(2):
+        assert connection.get({"QUERY_STRING": query}, b"body", keep=True).body == b"parent 1"
+
+
+@pytest.mark.parametrize("transport", ["stream", "unix"])
+def test_a_forked_process_can_print(start, transport):
+    """P58, P59: also if it was forked while another thread wrote to the log."""
+    served = start(transport, "fixtures:forks_while_printing")
+    assert served.get().body == b"0"
+    assert served.log().count(" from a child\n") == 200
+
+
+@pytest.mark.parametrize("transport", ["stream", "tcp_stream", "unix"])
+def test_a_web_server_that_leaves_does_not_end_the_process(start, transport, tmp_path):
+    """F28, W67: even where `SIGPIPE` would."""
+    os.mkfifo(told := tmp_path / "told")
+    served = start(transport, "fixtures:make_endless_without_handler()")
+    connection = served.connect()
+    connection.send(fcgi.request({"QUERY_STRING": str(told)}, keep=True))
+    assert connection.read_record()[0] == fcgi.STDOUT
+    connection.close()
+    assert told.read_text() == "closed"
+    assert "Traceback" not in served.log()
 
 
 def test_threads_of_the_application_run_while_the_gateway_waits(gateway):

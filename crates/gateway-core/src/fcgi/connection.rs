@@ -382,6 +382,8 @@ impl Connection {
         self.sent = self.sent.saturating_add(count).min(self.out.len());
         if self.sent == self.out.len() {
             self.out.clear();
+            // One huge answer must not cost its memory for the life of the connection.
+            self.out.shrink_to(2 * self.limits.output_window);
             self.sent = 0;
         }
     }
@@ -408,10 +410,16 @@ impl Connection {
         self.is_closing
     }
 
+    /// True if all that was received has been dealt with: no record has begun, and none is held.
+    #[must_use]
+    pub fn is_at_boundary(&self) -> bool {
+        self.reader.is_at_boundary()
+    }
+
     /// True if the web server may leave without harm: no request runs and no record has begun.
     #[must_use]
     pub fn is_idle(&self) -> bool {
-        self.active.is_none() && self.reader.is_at_boundary()
+        self.active.is_none() && self.is_at_boundary()
     }
 }
 

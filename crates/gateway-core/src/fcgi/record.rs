@@ -142,8 +142,9 @@ impl Header {
         ]
     }
 
-    /// Bytes of the whole record; summed wide, since 65,535 + 255 + 8 passes 16 bits (S2).
-    const fn record_len(self) -> usize {
+    /// Adds up the bytes of the whole record; wide, since 65,535 + 255 + 8 passes 16 bits (S2).
+    #[must_use]
+    pub const fn record_len(self) -> usize {
         HEADER_LEN + self.content_len as usize + self.padding_len as usize
     }
 }

@@ -55,7 +55,9 @@ def missing_handler(file, is_found, keys):
     if not keys:
         return text + f"and `{file}` has no <appSettings>"
     listed = ", ".join(f"`{key}`" for key in keys)
-    return text + f"and <appSettings> of `{file}` has only {listed}{_nearest('WSGI_HANDLER', keys)}"
+    near = _close("WSGI_HANDLER", keys)
+    hint = f"; is `{near[0]}` meant to be `WSGI_HANDLER`?" if near else ""
+    return text + f"and <appSettings> of `{file}` has only {listed}{hint}"
 
 
 def _parse(handler):
@@ -164,8 +166,13 @@ def _is_coroutine_function(function):
 
 
 def _nearest(name, known):
+    near = _close(name, known)
+    return "; did you mean " + " or ".join(f"`{other}`" for other in near) if near else ""
+
+
+def _close(name, known):
+    """The known names that a misspelt one may stand for, nearest first."""
     import difflib
 
     by_lower = {other.lower(): other for other in known}
-    near = difflib.get_close_matches(name.lower(), by_lower, n=3)
-    return "; did you mean " + " or ".join(f"`{by_lower[other]}`" for other in near) if near else ""
+    return [by_lower[near] for near in difflib.get_close_matches(name.lower(), by_lower, n=3)]

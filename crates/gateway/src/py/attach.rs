@@ -15,8 +15,10 @@ pub(crate) fn wait<T: Send>(
     mut operation: impl FnMut() -> Result<T, WireError> + Send,
 ) -> PyResult<Result<T, WireError>> {
     loop {
+        // Also before the first attempt: what came while nothing waited would not end the wait.
+        py.check_signals()?;
         match py.detach(&mut operation) {
-            Err(WireError::Interrupted) => py.check_signals()?,
+            Err(WireError::Interrupted) => {}
             other => return Ok(other),
         }
     }

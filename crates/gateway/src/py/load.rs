@@ -87,8 +87,8 @@ impl Site {
             })
             .collect();
         let root = root.or_else(|| {
-            let root = environment.get(IISC_APP_ROOT)?;
-            Some(PathBuf::from(root)).filter(|root| !root.as_os_str().is_empty())
+            let root = PathBuf::from(std::env::var_os(IISC_APP_ROOT)?);
+            Some(root).filter(|root| !root.as_os_str().is_empty())
         });
         Ok(Self {
             root,

@@ -1,9 +1,11 @@
 //! Text streams for the application whose lines become records of the log.
 
+use pyo3::exceptions::PyTypeError;
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use pyo3::types::{PyCFunction, PyDict};
 
+use super::bytes::bytes_like;
 use crate::log;
 
 /// The binary stream below such a text stream.
@@ -19,9 +21,14 @@ pub(crate) struct LogWriter {
 
 #[pymethods]
 impl LogWriter {
-    fn write(&self, py: Python<'_>, data: &[u8]) -> usize {
-        py.detach(|| log::print(data));
-        data.len()
+    fn write(&self, data: &Bound<'_, PyAny>) -> PyResult<usize> {
+        let py = data.py();
+        let bytes = bytes_like(data)?.ok_or_else(|| {
+            PyTypeError::new_err(format!("`{}` takes bytes and nothing else", self.name))
+        })?;
+        let bytes = bytes.as_bytes();
+        py.detach(|| log::print(bytes));
+        Ok(bytes.len())
     }
 
     fn fileno(&self) -> i32 {
@@ -67,9 +74,32 @@ pub(crate) fn text_stream<'py>(py: Python<'py>, name: &'static str) -> PyResult<
         .call((LogWriter { name },), Some(&options))
 }
 
-/// Sends what the application prints to the log: under IIS there is no other place (P10, P58).
+/// Sends what the application prints to the log, under the request that prints it: under IIS there is no other
+/// place (P10, P58).
 pub(crate) fn redirect(py: Python<'_>) -> PyResult<()> {
     let sys = py.import(intern!(py, "sys"))?;
     sys.setattr(intern!(py, "stdout"), text_stream(py, "<stdout>")?)?;
-    sys.setattr(intern!(py, "stderr"), text_stream(py, "<stderr>")?)
+    sys.setattr(intern!(py, "stderr"), text_stream(py, "<stderr>")?)?;
+    guard_forks(py)
+}
+
+/// Lets a process that the application forks print, too. Windows knows no forks.
+fn guard_forks(py: Python<'_>) -> PyResult<()> {
+    let Some(register) = py
+        .import(intern!(py, "os"))?
+        .getattr_opt(intern!(py, "register_at_fork"))?
+    else {
+        return Ok(());
+    };
+    let options = PyDict::new(py);
+    options.set_item(
+        "before",
+        PyCFunction::new_closure(py, None, None, |_, _| log::hold())?,
+    )?;
+    for side in ["after_in_parent", "after_in_child"] {
+        let release = PyCFunction::new_closure(py, None, None, |_, _| log::release())?;
+        options.set_item(side, release)?;
+    }
+    register.call((), Some(&options))?;
+    Ok(())
 }

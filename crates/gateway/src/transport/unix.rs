@@ -14,19 +14,42 @@ use rustix::fs::Mode;
 use rustix::io::Errno;
 use rustix::net::{RecvFlags, SendFlags, SocketFlags, sockopt};
 use rustix::pipe::PipeFlags;
+use rustix::process::Signal;
 use rustix::stdio;
 
 use super::{Address, HandedOver, Interest};
 
+/// An application may have undone that Python ignores `SIGPIPE`; a web server that leaves must not end us (F28).
+#[cfg(not(target_vendor = "apple"))]
+const SEND: SendFlags = SendFlags::DONTWAIT.union(SendFlags::NOSIGNAL);
+#[cfg(target_vendor = "apple")]
+const SEND: SendFlags = SendFlags::DONTWAIT;
+
 /// One connected stream socket.
 #[derive(Debug)]
-pub(crate) struct Stream(OwnedFd);
+pub(crate) struct Stream {
+    fd: OwnedFd,
+    owner: u32,
+}
 
 impl Stream {
     fn new(fd: OwnedFd) -> Self {
         // Answers are written whole, so there is nothing to collect. Unix sockets do not know the option.
         let _ = sockopt::set_tcp_nodelay(&fd, true);
-        Self(fd)
+        let owner = std::process::id();
+        Self { fd, owner }
+    }
+
+    /// The socket, for the process that was given it.
+    ///
+    /// A process that the application has forked must leave it alone: it would read what is its parent's, and
+    /// answer a request that its parent answers.
+    fn fd(&self) -> io::Result<&OwnedFd> {
+        if std::process::id() == self.owner {
+            Ok(&self.fd)
+        } else {
+            Err(io::ErrorKind::NotConnected.into())
+        }
     }
 
     /// Waits for bytes and reads them; 0 at the end of the stream. Call it with the interpreter released.
@@ -35,7 +58,7 @@ impl Stream {
     /// `Interrupted` too: a signal may have something to say to the interpreter.
     pub(crate) fn read(&self, buffer: &mut [u8]) -> io::Result<usize> {
         loop {
-            match rustix::io::read(&self.0, &mut *buffer) {
+            match rustix::io::read(self.fd()?, &mut *buffer) {
                 // Whoever shares the socket may have made it non-blocking.
                 Err(Errno::AGAIN) => self.wait(Interest::Read, None)?,
                 other => return Ok(other?),
@@ -45,13 +68,20 @@ impl Stream {
 
     /// Reads what is there; `WouldBlock` if nothing is.
     pub(crate) fn try_read(&self, buffer: &mut [u8]) -> io::Result<usize> {
-        let (count, _) = rustix::net::recv(&self.0, &mut *buffer, RecvFlags::DONTWAIT)?;
+        let (count, _) = rustix::net::recv(self.fd()?, &mut *buffer, RecvFlags::DONTWAIT)?;
+        Ok(count)
+    }
+
+    /// Looks at what is there, and leaves it there.
+    pub(crate) fn peek(&self, buffer: &mut [u8]) -> io::Result<usize> {
+        let flags = RecvFlags::DONTWAIT | RecvFlags::PEEK;
+        let (count, _) = rustix::net::recv(self.fd()?, buffer, flags)?;
         Ok(count)
     }
 
     /// Writes as much as the system takes; `WouldBlock` if it takes nothing.
     pub(crate) fn try_write(&self, data: &[u8]) -> io::Result<usize> {
-        Ok(rustix::net::send(&self.0, data, SendFlags::DONTWAIT)?)
+        Ok(rustix::net::send(self.fd()?, data, SEND)?)
     }
 
     /// Waits until the stream can do one of the things asked for. True if the bell has rung.
@@ -63,12 +93,12 @@ impl Stream {
         };
         match bell {
             None => {
-                poll(&mut [PollFd::new(&self.0, flags)], None)?;
+                poll(&mut [PollFd::new(self.fd()?, flags)], None)?;
                 Ok(false)
             }
             Some(bell) => {
                 let mut fds = [
-                    PollFd::new(&self.0, flags),
+                    PollFd::new(self.fd()?, flags),
                     PollFd::new(&bell.button, PollFlags::IN),
                 ];
                 poll(&mut fds, None)?;
@@ -85,7 +115,10 @@ impl Stream {
         loop {
             let rest = deadline.saturating_duration_since(Instant::now());
             let timeout = Timespec::try_from(rest).ok();
-            match poll(&mut [PollFd::new(&self.0, PollFlags::IN)], timeout.as_ref()) {
+            match poll(
+                &mut [PollFd::new(&self.fd, PollFlags::IN)],
+                timeout.as_ref(),
+            ) {
                 Ok(1..) if matches!(self.try_read(buffer), Ok(1..)) => {}
                 Err(Errno::INTR) => {}
                 Ok(_) | Err(_) => return,
@@ -95,7 +128,9 @@ impl Stream {
 
     /// Says that nothing more will be written.
     pub(crate) fn shut_down_writing(&self) {
-        let _ = rustix::net::shutdown(&self.0, rustix::net::Shutdown::Write);
+        if let Ok(fd) = self.fd() {
+            let _ = rustix::net::shutdown(fd, rustix::net::Shutdown::Write);
+        }
     }
 }
 
@@ -184,6 +219,17 @@ fn remove_stale(path: &Path) -> io::Result<()> {
     }
 }
 
+/// Rings of the gateway's own: just look up, and stop. Any other is the number of a signal.
+const LOOK: u8 = 0;
+const STOP: u8 = u8::MAX;
+
+/// Rings that ask the process to stop. An application may have handlers for other signals, which ring as well.
+const STOPS: [u8; 3] = [
+    STOP,
+    Signal::TERM.as_raw() as u8,
+    Signal::INT.as_raw() as u8,
+];
+
 /// Wakes threads that wait for a socket: a pipe.
 #[derive(Debug)]
 pub(crate) struct Doorbell {
@@ -205,12 +251,12 @@ impl Doorbell {
     /// Rings once.
     pub(crate) fn ring(&self) {
         // A full pipe rings already.
-        let _ = rustix::io::write(&self.wire, &[0]);
+        let _ = rustix::io::write(&self.wire, &[LOOK]);
     }
 
     /// Asks the process to stop, as the number of a signal does.
     pub(crate) fn ring_for_stop(&self) {
-        let _ = rustix::io::write(&self.wire, &[u8::MAX]);
+        let _ = rustix::io::write(&self.wire, &[STOP]);
     }
 
     /// True if someone has rung since the bell was silenced.
@@ -224,7 +270,7 @@ impl Doorbell {
         let mut rings = [0; 64];
         let mut is_to_stop = false;
         while let Ok(count @ 1..) = rustix::io::read(&self.button, &mut rings) {
-            is_to_stop |= rings.iter().take(count).any(|ring| *ring != 0);
+            is_to_stop |= rings.iter().take(count).any(|ring| STOPS.contains(ring));
         }
         is_to_stop
     }

@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use iisc_gateway_core::body::BodyError;
 use iisc_gateway_core::fcgi::connection::{ProtocolError, Request};
+use iisc_gateway_core::fcgi::record::{HEADER_LEN, Header, RecordType};
 use iisc_gateway_core::head::ResponseHead;
 use iisc_gateway_core::limits::Limits;
 use iisc_gateway_core::response::{Ending, NotStarted, TooLate, Written};
@@ -234,6 +235,7 @@ impl Wire {
             (written, protocol.output().len())
         };
         if !may_wait || collected > self.limits.output_window {
+            self.look_up()?;
             self.flush()?;
         }
         Ok(written)
@@ -282,6 +284,43 @@ impl Wire {
         }
     }
 
+    /// Takes what has come, without waiting: between two pieces of a long answer a web server may give it up, or
+    /// ask something (F13, F26).
+    ///
+    /// Nothing is read of a next request, which would have to be kept, and which the bell may forbid (P68).
+    fn look_up(&self) -> Result<(), WireError> {
+        let Ok(mut inbound) = self.inbound.try_lock() else {
+            return Ok(());
+        };
+        let (reads, takes_input, has_room) = {
+            let mut state = lock(&self.state);
+            // What is here already may be the end of the request body.
+            state.poll()?;
+            (state.reads, state.takes_input(), state.has_room())
+        };
+        let size = match takes_input {
+            true => READ_SIZE,
+            false if has_room => self.size_of_record_ahead(),
+            false => 0,
+        };
+        match inbound.get_mut(..size) {
+            Some(room @ [_, ..]) => self.take_if_there(reads, room),
+            Some([]) | None => Ok(()),
+        }
+    }
+
+    /// Bytes of the record that comes next; 0 if none has come, or if it begins a request.
+    fn size_of_record_ahead(&self) -> usize {
+        let mut bytes = [0; HEADER_LEN];
+        if !matches!(self.stream.peek(&mut bytes), Ok(HEADER_LEN)) {
+            return 0;
+        }
+        match Header::from_bytes(bytes) {
+            Ok(header) if header.kind != RecordType::BeginRequest => header.record_len(),
+            Ok(_) | Err(_) => 0,
+        }
+    }
+
     /// Waits for room. Whatever else ends the wait, a signal too, the next attempt to write tells.
     fn wait_to_write(&self, interest: Interest) {
         let _ = self.stream.wait(interest, None);
@@ -307,12 +346,16 @@ impl Wire {
                 return Ok(());
             }
         };
+        self.take_if_there(seen, &mut inbound)
+    }
+
+    fn take_if_there(&self, seen: u64, inbound: &mut [u8]) -> Result<(), WireError> {
         if lock(&self.state).reads != seen {
             return Ok(());
         }
-        match self.stream.try_read(&mut inbound) {
+        match self.stream.try_read(inbound) {
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(()),
-            count => self.take_in(count, &inbound),
+            count => self.take_in(count, inbound),
         }
     }
 

@@ -120,6 +120,11 @@ impl State {
         !self.is_at_end && self.next.is_none() && self.protocol.takes_input()
     }
 
+    /// True if the web server may send something, and nothing of a next request is kept yet.
+    pub(super) fn has_room(&self) -> bool {
+        !self.is_at_end && self.next.is_none() && self.protocol.is_at_boundary()
+    }
+
     pub(super) fn receive(&mut self, bytes: &[u8]) -> Result<(), WireError> {
         self.reads += 1;
         if bytes.is_empty() {

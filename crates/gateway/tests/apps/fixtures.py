@@ -4,6 +4,7 @@ import contextvars
 import json
 import os
 import resource
+import signal
 import socket
 import subprocess
 import sys
@@ -94,6 +95,28 @@ def stepwise(environ, start_response):
     with open(environ["QUERY_STRING"]) as gate:
         gate.read()
     yield b"second"
+
+
+class Endless:
+    """Goes on until it is closed, and tells that through the pipe."""
+
+    def __init__(self, pipe):
+        self.pipe = pipe
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return b"more"
+
+    def close(self):
+        with open(self.pipe, "w") as told:
+            told.write("closed")
+
+
+def endless(environ, start_response):
+    start_response("200 OK", PLAIN)
+    return Endless(environ["QUERY_STRING"])
 
 
 def waiting(environ, start_response):
@@ -222,6 +245,8 @@ def prints(environ, start_response):
     errors = environ["wsgi.errors"]
     errors.write("an error \udcff\x1b[0m\n")
     errors.writelines(["two ", "parts"])
+    sys.stdout.buffer.write(bytearray(b"\nbytes\n"))
+    sys.stdout.buffer.write(memoryview(b"a view\n"))
     errors.flush()
     names = [sys.stdout.encoding, str(sys.stdout.isatty()), str(sys.stdout.fileno() >= 0)]
     start_response("200 OK", PLAIN)
@@ -234,6 +259,69 @@ def spawns(environ, start_response):
     child = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, check=True)
     start_response("200 OK", PLAIN)
     return [child.stdout]
+
+
+def forks(environ, start_response):
+    """A child that does not end by itself: it raises, or answers like its parent."""
+    child = os.fork()
+    if not child and environ["QUERY_STRING"]:
+        raise SystemExit
+    start_response("200 OK", PLAIN)
+    if child:
+        return [b"parent %d" % os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])]
+    environ["wsgi.input"].read()
+    return [b"child"]
+
+
+def forks_while_printing(environ, start_response):
+    """Children that print, begun at any moment of another thread that prints."""
+    done = threading.Event()
+
+    def print_on():
+        while not done.is_set():
+            print("on and on")
+
+    printer = threading.Thread(target=print_on)
+    printer.start()
+    codes = []
+    for _ in range(200):
+        child = os.fork()
+        if not child:
+            print("from a child")
+            os._exit(0)
+        codes.append(os.waitpid(child, 0)[1])
+    done.set()
+    printer.join()
+    start_response("200 OK", PLAIN)
+    return [b"%d" % sum(codes)]
+
+
+def with_handler(environ, start_response):
+    """Tells how often the signal came that `handle_signal` handles."""
+    start_response("200 OK", PLAIN)
+    return [b"%d" % len(handled)]
+
+
+handled = []
+
+
+def handle_signal(number, _):
+    handled.append(number)
+    with open(os.environ["HANDLED"], "w") as told:
+        told.write("handled")
+    if len(handled) > 1:
+        raise ValueError("of the handler")
+
+
+def make_with_handler():
+    signal.signal(signal.SIGUSR1, handle_signal)
+    return with_handler
+
+
+def make_endless_without_handler():
+    """Some applications undo that Python ignores `SIGPIPE`."""
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    return endless
 
 
 variable = contextvars.ContextVar("variable", default=0)

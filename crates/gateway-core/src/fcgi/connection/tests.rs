@@ -613,3 +613,13 @@ fn output_is_consumed_piece_by_piece() {
     connection.end(0);
     assert!(connection.is_idle());
 }
+
+#[test]
+fn w66_a_huge_answer_does_not_keep_its_memory() {
+    let mut connection = Connection::new(Limits::default());
+    connection.receive(&Script::default().request(1, KEEP, b"").wire);
+    while connection.poll_event(&mut Vec::new()).unwrap().is_some() {}
+    connection.stdout(&vec![b'x'; 16 << 20]);
+    connection.consume_output(usize::MAX);
+    assert!(connection.out.capacity() <= 2 * Limits::default().output_window);
+}

@@ -7,10 +7,11 @@ use iisc_gateway_core::response::{Ending, Written};
 use pyo3::exceptions::{PyConnectionResetError, PyTypeError, PyValueError};
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyByteArray, PyBytes, PyDict, PyList, PyMemoryView, PyString, PyTuple};
+use pyo3::types::{PyBytes, PyDict, PyList, PyString, PyTuple};
 
 use super::exchange::Exchange;
 use crate::log;
+use crate::py::bytes::bytes_like;
 use crate::py::failure;
 
 /// How an answer ended, as the status of the application: 0 is success.
@@ -43,7 +44,7 @@ fn send(answer: &Bound<'_, PyAny>, exchange: &Exchange) -> PyResult<u32> {
         answer.is_exact_instance_of::<PyList>() || answer.is_exact_instance_of::<PyTuple>();
     let is_single = answer.len().is_ok_and(|length| length == 1);
     for piece in answer.try_iter()? {
-        let piece = bytes_of(piece?)?;
+        let piece = bytes_of(&piece?)?;
         if is_single {
             exchange.announce_length(piece.as_bytes().len())?;
         }
@@ -75,20 +76,13 @@ fn send(answer: &Bound<'_, PyAny>, exchange: &Exchange) -> PyResult<u32> {
 }
 
 /// A piece of the body as bytes (W63).
-fn bytes_of(piece: Bound<'_, PyAny>) -> PyResult<Bound<'_, PyBytes>> {
-    match piece.cast_into::<PyBytes>() {
-        Ok(bytes) => Ok(bytes),
-        Err(error) => {
-            let piece = error.into_inner();
-            if piece.is_instance_of::<PyByteArray>() || piece.is_instance_of::<PyMemoryView>() {
-                let bytes = piece.py().get_type::<PyBytes>().call1((&piece,))?;
-                return Ok(bytes.cast_into()?);
-            }
-            Err(PyTypeError::new_err(format!(
-                "a piece of the response body is of type `{}` and must be bytes",
-                piece.get_type().name()?
-            )))
-        }
+fn bytes_of<'py>(piece: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyBytes>> {
+    match bytes_like(piece)? {
+        Some(bytes) => Ok(bytes),
+        None => Err(PyTypeError::new_err(format!(
+            "a piece of the response body is of type `{}` and must be bytes",
+            piece.get_type().name()?
+        ))),
     }
 }
 
@@ -140,7 +134,7 @@ impl StartResponse {
     }
 
     /// Sends a piece of the body ahead of the iterable (W39).
-    fn write(&self, py: Python<'_>, data: Bound<'_, PyAny>) -> PyResult<()> {
+    fn write(&self, py: Python<'_>, data: &Bound<'_, PyAny>) -> PyResult<()> {
         self.0.write(py, bytes_of(data)?.as_bytes(), false)?;
         Ok(())
     }
