@@ -22,6 +22,12 @@ impl Span {
         Self::new(offset, offset)
     }
 
+    /// The same bytes as a range of the standard library.
+    #[must_use]
+    pub const fn range(self) -> std::ops::Range<usize> {
+        self.start..self.end
+    }
+
     /// Number of bytes.
     #[must_use]
     pub const fn len(self) -> usize {
@@ -140,14 +146,6 @@ impl SourceFile {
             .get(index)
             .copied()
             .unwrap_or(self.text.len())
-    }
-}
-
-impl Span {
-    /// The same bytes as a range of the standard library.
-    #[must_use]
-    pub const fn range(self) -> std::ops::Range<usize> {
-        self.start..self.end
     }
 }
 
