@@ -86,12 +86,6 @@ impl SourceFile {
         &self.text
     }
 
-    /// Number of lines; an empty text has one.
-    #[must_use]
-    pub fn line_count(&self) -> usize {
-        self.line_starts.len()
-    }
-
     /// Line and column of a byte offset.
     ///
     /// An offset past the end counts as the end, one inside a character as that character's first byte.
@@ -161,7 +155,7 @@ mod tests {
         let x = file.text().find('x').unwrap();
         assert_eq!(file.position(x), Position { line: 2, column: 6 });
         assert_eq!(file.position(usize::MAX), Position { line: 3, column: 1 });
-        assert_eq!(file.line_count(), 3);
+        assert_eq!(file.line_starts.len(), 3);
     }
 
     #[test]

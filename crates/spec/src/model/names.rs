@@ -58,11 +58,3 @@ text_type! {
     )]
     VariableName
 }
-
-impl VirtualPath {
-    /// True for the root application of a site.
-    #[must_use]
-    pub fn is_root(&self) -> bool {
-        self.0 == "/"
-    }
-}
