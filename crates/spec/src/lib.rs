@@ -29,10 +29,12 @@ mod source;
 mod suggest;
 mod syntax;
 mod target;
+mod world;
 
 use std::ops::Deref;
+use std::sync::Arc;
 
-pub use self::diag::{Code, Diagnostic, Label, Level};
+pub use self::diag::{Code, Diagnostic, Edit, Elsewhere, Fix, Label, Level};
 pub use self::model::AppSpec;
 use self::rules::Document;
 pub use self::rules::{CATALOGUE, Rule};
@@ -41,12 +43,13 @@ pub use self::source::{Position, SourceFile, Span};
 pub use self::syntax::MAX_BYTES;
 use self::syntax::Node;
 pub use self::target::Target;
+pub use self::world::{Kind, MemoryWorld, World};
 
 /// What [`check`] found.
 #[derive(Debug, Clone)]
 pub struct Checked {
     /// The text, for showing the places of the diagnostics.
-    pub source: SourceFile,
+    pub source: Arc<SourceFile>,
     /// What is wrong, by place and then by code; problems of the file as a whole come first.
     pub diagnostics: Vec<Diagnostic>,
     /// The spec; there exactly if no diagnostic is an error.
@@ -82,7 +85,7 @@ pub fn check(name: &str, bytes: &[u8], targets: &[Target]) -> Checked {
     let failed = diagnostics.iter().any(|found| found.level == Level::Error);
     let spec = spec.filter(|_| !failed).map(ValidSpec);
     Checked {
-        source,
+        source: Arc::new(source),
         diagnostics,
         spec,
     }

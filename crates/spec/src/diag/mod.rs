@@ -1,10 +1,13 @@
 //! What `check` found: plain data, rendered elsewhere.
 
 mod code;
+mod fix;
 
 use std::fmt;
+use std::sync::Arc;
 
 pub use self::code::Code;
+pub use self::fix::{Edit, Fix};
 use crate::source::{SourceFile, Span};
 
 /// One problem of a file.
@@ -18,8 +21,12 @@ pub struct Diagnostic {
     pub message: String,
     /// Where. Exactly one label is primary; no label at all means the file as a whole.
     pub labels: Vec<Label>,
+    /// Places in other files that the problem has to do with.
+    pub elsewhere: Vec<Elsewhere>,
     /// One action that solves it.
     pub help: Option<String>,
+    /// That action as edits of the text, if it can be done by a machine.
+    pub fix: Option<Fix>,
 }
 
 /// How bad a problem is.
@@ -54,6 +61,17 @@ pub struct Label {
     pub primary: bool,
 }
 
+/// A place in another file and what is special about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// The other file.
+    pub source: Arc<SourceFile>,
+    /// The place in it.
+    pub span: Span,
+    /// What is special there.
+    pub text: String,
+}
+
 impl Diagnostic {
     /// A problem of the file as a whole; [`Diagnostic::at`] gives it a place.
     #[must_use]
@@ -63,7 +81,9 @@ impl Diagnostic {
             level,
             message: message.into(),
             labels: Vec::new(),
+            elsewhere: Vec::new(),
             help: None,
+            fix: None,
         }
     }
 
@@ -94,6 +114,24 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Adds a place in another file that the problem has to do with.
+    #[must_use]
+    pub fn also(mut self, source: &Arc<SourceFile>, span: Span, text: impl Into<String>) -> Self {
+        self.elsewhere.push(Elsewhere {
+            source: Arc::clone(source),
+            span,
+            text: text.into(),
+        });
+        self
+    }
+
+    /// Offers to do what the help says.
+    #[must_use]
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
         self
     }
 

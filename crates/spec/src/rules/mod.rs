@@ -28,7 +28,7 @@ use crate::syntax::{KeyPath, Node};
 use crate::{shape, syntax};
 
 /// Every kind of problem that [`crate::check`] can report, by code.
-pub static CATALOGUE: [&Rule; 33] = [
+pub static CATALOGUE: &[&Rule] = &[
     &syntax::FILE_ENCODING,
     &syntax::SIZE_LIMIT,
     &syntax::EMPTY_FILE,
@@ -69,7 +69,8 @@ pub static CATALOGUE: [&Rule; 33] = [
 pub fn find(name: &str) -> Option<&'static Rule> {
     let code = Code::parse(name);
     CATALOGUE
-        .into_iter()
+        .iter()
+        .copied()
         .find(|rule| Some(rule.code) == code || rule.slug == name)
 }
 

@@ -18,6 +18,8 @@ pub struct Rule {
     /// The page in Markdown: what is wrong, why it matters on IIS, a bad and a good file.
     pub page: &'static str,
     pub(crate) phase: Phase,
+    /// True if nothing right can be built from a spec with this problem, so that it cannot be allowed.
+    pub(crate) firm: bool,
 }
 
 /// When a kind of problem is looked for.
@@ -32,7 +34,7 @@ pub(crate) enum Phase {
 }
 
 impl Rule {
-    /// A kind of problem that keeps a spec from being built.
+    /// A kind of problem that keeps a spec from being built, whatever its author says.
     pub(crate) const fn error(
         number: u16,
         slug: &'static str,
@@ -45,6 +47,25 @@ impl Rule {
             level: Level::Error,
             page,
             phase,
+            firm: true,
+        }
+    }
+
+    /// A kind of problem that a spec can be built in spite of, if its author says why.
+    pub(crate) const fn advice(
+        number: u16,
+        slug: &'static str,
+        level: Level,
+        page: &'static str,
+        phase: Phase,
+    ) -> Self {
+        Self {
+            code: Code::new(number),
+            slug,
+            level,
+            page,
+            phase,
+            firm: false,
         }
     }
 
