@@ -29,6 +29,7 @@ mod source;
 mod suggest;
 mod syntax;
 mod target;
+pub mod topics;
 mod world;
 
 use std::ops::Deref;
