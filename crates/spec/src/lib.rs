@@ -19,6 +19,8 @@
 //! that problems of all rounds are told together and no message is the echo of an earlier one; only a text
 //! that cannot be read at all ends with the first. Users' mistakes are [`Diagnostic`] values; nothing here
 //! returns an error, reads a file or asks the clock.
+//!
+//! [`topics`] stand apart: pages on what IIS, Windows and Python say about an application that was deployed.
 
 mod check;
 mod decode;
@@ -34,6 +36,7 @@ mod source;
 mod suggest;
 mod syntax;
 mod target;
+pub mod topics;
 mod world;
 
 pub use self::check::{Checked, ValidSpec, check};
