@@ -104,6 +104,15 @@ impl SourceFile {
         Position { line, column }
     }
 
+    /// The column of a byte offset, from 1, in UTF-16 code units: what SARIF and most editors count.
+    #[must_use]
+    pub fn utf16_column(&self, offset: usize) -> usize {
+        let offset = self.text.floor_char_boundary(offset);
+        let line = self.line_starts.partition_point(|start| *start <= offset);
+        let before = self.text.get(self.line_start(line)..offset);
+        before.unwrap_or_default().encode_utf16().count() + 1
+    }
+
     /// The text of a line counted from 1, without its line break; empty for a line that does not exist.
     #[must_use]
     pub fn line(&self, number: usize) -> &str {
@@ -156,6 +165,14 @@ mod tests {
         assert_eq!(file.position(x), Position { line: 2, column: 6 });
         assert_eq!(file.position(usize::MAX), Position { line: 3, column: 1 });
         assert_eq!(file.line_starts.len(), 3);
+    }
+
+    #[test]
+    fn utf_16_counts_an_emoji_as_two() {
+        let file = SourceFile::new("a", "é\n😀b");
+        assert_eq!((file.utf16_column(2), file.position(2).column), (2, 2));
+        assert_eq!((file.utf16_column(7), file.position(7).column), (3, 2));
+        assert_eq!(file.utf16_column(usize::MAX), 4);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::{CATALOGUE, Rule, find};
-use crate::{Checked, check};
+use crate::{Checked, Fix, check};
 
 const HEADINGS: [&str; 4] = [
     "## Why it matters",
@@ -161,6 +161,28 @@ fn every_message_is_worded_alike() {
             assert_eq!(primary, usize::from(!found.labels.is_empty()), "{found:?}");
         }
     }
+}
+
+#[test]
+fn a_fix_solves_its_problem_and_makes_no_other() {
+    let mut fixes = 0;
+    for rule in CATALOGUE {
+        let (flags, bad) = block(rule.page, "yaml bad");
+        let before = check("app.iis.yaml", &bytes(flags, bad), &[]);
+        for found in &before.diagnostics {
+            let Some(fix) = &found.fix else { continue };
+            let (text, applied) = Fix::apply(before.source.text(), [fix]);
+            let after = check("app.iis.yaml", text.as_bytes(), &[]);
+            assert_eq!(applied, 1, "{found:?}");
+            assert!(
+                after.diagnostics.len() < before.diagnostics.len(),
+                "{text}\n{}",
+                shown(&after)
+            );
+            fixes += 1;
+        }
+    }
+    assert!(fixes > 0);
 }
 
 #[test]
