@@ -2,11 +2,13 @@
 
 use std::fmt;
 
-use iisc_spec::{Checked, Diagnostic, Level, SourceFile};
+use iisc_spec::{Checked, Diagnostic, Elsewhere, Level, Position, SourceFile, Span};
 use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, Severity, SourceCode,
     SourceSpan,
 };
+
+use super::visible::{in_place, masked};
 
 /// Width of a line; fixed, so that output does not depend on the terminal.
 const WIDTH: usize = 100;
@@ -25,12 +27,13 @@ pub(crate) enum Style {
     Colour,
 }
 
-/// The diagnostics of a file, each followed by an empty line.
-pub(crate) fn render(checked: &Checked, style: Style) -> String {
-    let text = visible(checked.source.text());
+/// The diagnostics of a file, each followed by an empty line; of the text, nothing within `secrets` is shown.
+pub(crate) fn render(checked: &Checked, secrets: &[Span], style: Style) -> String {
+    let text = in_place(&masked(checked.source.text(), secrets));
+    let name = in_place(checked.source.name());
     let mut out = String::new();
     for diagnostic in checked.diagnostics.iter().take(MOST) {
-        let text = NamedSource::new(checked.source.name(), excerpt(&text, diagnostic));
+        let text = NamedSource::new(&name, excerpt(&text, diagnostic));
         let framed = Framed {
             diagnostic,
             source: &checked.source,
@@ -38,6 +41,7 @@ pub(crate) fn render(checked: &Checked, style: Style) -> String {
         };
         // Writing to a string does not fail.
         let _ = handler(diagnostic, style).render_report(&mut out, &framed);
+        append(&mut out, diagnostic);
         out.push('\n');
     }
     let rest = checked.diagnostics.len().saturating_sub(MOST);
@@ -47,6 +51,23 @@ pub(crate) fn render(checked: &Checked, style: Style) -> String {
         ));
     }
     out
+}
+
+/// Adds what a frame has no room for: places in other files, and that a machine can solve the problem.
+fn append(out: &mut String, diagnostic: &Diagnostic) {
+    for Elsewhere { source, span, text } in &diagnostic.elsewhere {
+        let Position { line, column } = source.position(span.start);
+        let note = format!("  note: {}:{line}:{column}: {text}", source.name());
+        out.push_str(&in_place(&note));
+        out.push('\n');
+    }
+    match &diagnostic.fix {
+        Some(fix) if fix.safe => out.push_str("  fix: `iisc check --fix` does it\n"),
+        Some(_) => {
+            out.push_str("  fix: `iisc check --fix --unsafe-fixes` does it, to be reviewed\n")
+        }
+        None => {}
+    }
 }
 
 /// A handler whose icon is the level and code: `error[IISC0201]:`.
@@ -82,23 +103,6 @@ fn excerpt(text: &str, diagnostic: &Diagnostic) -> String {
     excerpt
 }
 
-/// The text with each control character replaced by something of the same length in bytes, so that a file
-/// cannot command the terminal it is shown on and spans stay where they are (C40).
-fn visible(text: &str) -> String {
-    let shown = |c: char| match c {
-        '\n' | '\t' => c.to_string(),
-        '\r' => " ".to_owned(),
-        c if c.is_control() => "?".repeat(c.len_utf8()),
-        // Marks that turn the direction of text around, or have no width.
-        '\u{200B}'..='\u{200F}'
-        | '\u{202A}'..='\u{202E}'
-        | '\u{2066}'..='\u{2069}'
-        | '\u{FEFF}' => '\u{FFFD}'.to_string(),
-        c => c.to_string(),
-    };
-    text.chars().map(shown).collect()
-}
-
 /// A diagnostic of ours as one of miette's.
 struct Framed<'a> {
     diagnostic: &'a Diagnostic,
@@ -127,7 +131,7 @@ impl fmt::Debug for Framed<'_> {
 
 impl fmt::Display for Framed<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&visible(&self.diagnostic.message))
+        f.write_str(&in_place(&self.diagnostic.message))
     }
 }
 
@@ -146,7 +150,7 @@ impl miette::Diagnostic for Framed<'_> {
         self.diagnostic
             .help
             .as_ref()
-            .map(|help| Box::new(visible(help)) as Box<dyn fmt::Display>)
+            .map(|help| Box::new(in_place(help)) as Box<dyn fmt::Display>)
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
@@ -155,7 +159,7 @@ impl miette::Diagnostic for Framed<'_> {
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         let labels = self.diagnostic.labels.iter().map(|label| {
-            let text = Some(visible(&label.text)).filter(|text| !text.is_empty());
+            let text = Some(in_place(&label.text)).filter(|text| !text.is_empty());
             let span = self.span(label.span.start, label.span.end);
             if label.primary {
                 LabeledSpan::new_primary_with_span(text, span)
@@ -172,17 +176,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn control_characters_are_shown_and_offsets_stay() {
-        let text = "a\u{1b}[2J\u{85}\u{202e}b\tc\r\n";
-        assert_eq!(visible(text).len(), text.len());
-        assert!(!visible(text).contains(['\u{1b}', '\u{85}', '\u{202e}', '\r']));
-    }
-
-    #[test]
     fn a_long_line_is_cut_behind_its_problem() {
         let brackets = "[".repeat(5_000);
         let text = render(
             &iisc_spec::check("a.yaml", brackets.as_bytes(), &[]),
+            &[],
             Style::Plain,
         );
         assert!(text.contains("[..."), "{text}");
@@ -190,10 +188,38 @@ mod tests {
     }
 
     #[test]
+    fn a_place_in_another_file_is_named_below_the_frame() {
+        let mut checked = iisc_spec::check("a.yaml", b"streaming: yes\n", &[]);
+        let other = std::sync::Arc::new(SourceFile::new("b.yaml", "x: 1\ny: 2\n"));
+        let found = checked.diagnostics.pop().unwrap();
+        checked.diagnostics = vec![found.also(&other, Span::new(8, 9), "the other\u{1b}")];
+        let text = render(&checked, &[], Style::Plain);
+        assert!(
+            text.contains("\n  note: b.yaml:2:4: the other?\n"),
+            "{text}"
+        );
+        assert!(
+            text.contains("\n  fix: `iisc check --fix` does it\n"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn a_secret_is_not_drawn() {
+        let text = "nome: hunter2\n";
+        let checked = iisc_spec::check("a.yaml", text.as_bytes(), &[]);
+        let text = render(&checked, &[Span::new(6, 13)], Style::Plain);
+        assert!(
+            text.contains("nome: *******") && !text.contains("hunter2"),
+            "{text}"
+        );
+    }
+
+    #[test]
     fn a_flood_of_problems_is_counted_and_not_drawn() {
         let keys: String = (0..5_000).map(|n| format!("key{n}: x\n")).collect();
         let checked = iisc_spec::check("a.yaml", keys.as_bytes(), &[]);
-        let text = render(&checked, Style::Plain);
+        let text = render(&checked, &[], Style::Plain);
         assert_eq!(text.matches("error[").count(), MOST);
         let rest = checked.diagnostics.len() - MOST;
         assert!(text.contains(&format!("and {rest} more")), "{text}");
@@ -204,7 +230,7 @@ mod tests {
         let spec = "name: é\nroot: 5\npython: [\n";
         for end in 0..spec.len() {
             let checked = iisc_spec::check("a.yaml", spec.as_bytes().get(..end).unwrap(), &[]);
-            let text = render(&checked, Style::Plain);
+            let text = render(&checked, &[], Style::Plain);
             assert!(!text.contains("OutOfBounds"), "{text}");
             assert!(checked.diagnostics.is_empty() || !text.is_empty());
         }
