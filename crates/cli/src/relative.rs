@@ -22,9 +22,10 @@ pub(crate) fn relative(path: &Path, folder: &Path) -> String {
     slashed(&up.chain(ours).collect::<PathBuf>())
 }
 
-/// The path from the root, without `.` and `..`.
+/// The path from the root, without `.` and `..`; the empty path is the current folder.
 fn plain(path: &Path) -> PathBuf {
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let absolute = std::path::absolute(Path::new(".").join(path));
+    let absolute = absolute.unwrap_or_else(|_| path.to_path_buf());
     let mut plain = PathBuf::new();
     for component in absolute.components() {
         match component {
@@ -62,8 +63,10 @@ mod tests {
             ("a/b.yaml", "a", "b.yaml"),
             ("<stdin>", "", "<stdin>"),
         ] {
-            let folder = std::env::current_dir().unwrap().join(folder);
-            assert_eq!(relative(Path::new(path), &folder), expected, "{path}");
+            let here = std::env::current_dir().unwrap();
+            assert_eq!(relative(Path::new(path), Path::new(folder)), expected);
+            assert_eq!(relative(Path::new(path), &here.join(folder)), expected);
+            assert_eq!(relative(&here.join(path), Path::new(folder)), expected);
         }
     }
 }

@@ -44,7 +44,7 @@ pub(crate) struct CheckArgs {
     pub(crate) set_file: Vec<PathBuf>,
 
     /// The mildest level that makes the command fail
-    #[arg(long, value_enum, value_name = "LEVEL", default_value_t = Deny::Error, hide_possible_values = true, help_heading = JUDGEMENT)]
+    #[arg(long, value_enum, value_name = "LEVEL", default_value_t = Deny::Error, help_heading = JUDGEMENT)]
     pub(crate) deny: Deny,
 
     /// Pass over the problems that this file lists

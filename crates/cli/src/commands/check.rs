@@ -214,12 +214,14 @@ fn pass_over_known(
     if args.update_baseline {
         baseline.update(&report.files);
         let listed = baseline.write().map_err(unusable)?;
-        err(format_args!("{name}: {listed} problems listed"));
+        let listed = render::several(listed, "problem");
+        err(format_args!("{name}: {listed} listed"));
     }
     let solved = baseline.solved(&report.files);
     if solved > 0 {
+        let solved = render::several(solved, "problem");
         err(format_args!(
-            "note: {solved} problems in {name} no longer occur; --update-baseline removes them from it"
+            "note: solved, but still listed in {name}: {solved}; --update-baseline shortens the list"
         ));
     }
     report.known = baseline.hide(&mut report.files);

@@ -17,6 +17,7 @@ use std::time::Duration;
 use iisc_spec::{Checked, Diagnostic};
 
 pub(crate) use self::diff::unified;
+pub(crate) use self::summary::several;
 use crate::args::Format;
 use crate::examine::secrets;
 use crate::report::{Counts, Report};

@@ -7,15 +7,16 @@ use crate::report::{Counts, Report};
 
 /// `2 errors, 1 warning`, or `no errors` if there is nothing at all.
 pub(super) fn counted(counts: Counts) -> String {
-    let parts = [
-        several(counts.errors, "error"),
-        several(counts.warnings, "warning"),
-        several(counts.notes, "note"),
+    let levels = [
+        (counts.errors, "error"),
+        (counts.warnings, "warning"),
+        (counts.notes, "note"),
     ];
-    let text = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
-    match text.is_empty() {
+    let there = levels.into_iter().filter(|(number, _)| *number > 0);
+    let parts: Vec<String> = there.map(|(number, one)| several(number, one)).collect();
+    match parts.is_empty() {
         true => "no errors".to_owned(),
-        false => text,
+        false => parts.join(", "),
     }
 }
 
@@ -24,7 +25,7 @@ pub(super) fn closing(report: &Report, elapsed: Option<Duration>) -> String {
     let counts = report.counts();
     let subject = match report.files.as_slice() {
         [only] => in_place(only.source.name()),
-        files => format!("{} files", files.len()),
+        files => several(files.len(), "file"),
     };
     let fixed = Some(report.fixed).filter(|fixed| *fixed > 0);
     let known = Some(report.known).filter(|known| *known > 0);
@@ -51,11 +52,11 @@ fn fixable(counts: Counts) -> String {
     }
 }
 
-fn several(number: usize, one: &str) -> Option<String> {
+/// `1 error`, `2 errors`
+pub(crate) fn several(number: usize, one: &str) -> String {
     match number {
-        0 => None,
-        1 => Some(format!("1 {one}")),
-        n => Some(format!("{n} {one}s")),
+        1 => format!("1 {one}"),
+        n => format!("{n} {one}s"),
     }
 }
 
