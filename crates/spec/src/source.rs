@@ -105,10 +105,14 @@ impl SourceFile {
         let rest = before.as_bytes().get(entry * STRIDE..);
         let feeds = self.feeds.get(entry).copied().unwrap_or_default();
         let line = feeds + line_feeds(rest.unwrap_or_default()) + 1;
-        let start = before.rfind('\n').map_or(0, |feed| feed + 1);
-        let in_line = before.get(start..).unwrap_or_default();
-        let column = in_line.chars().count() + 1;
+        let column = self.in_line(offset).chars().count() + 1;
         Position { line, column }
+    }
+
+    /// The column of a byte offset, from 1, in UTF-16 code units: what SARIF and most editors count.
+    #[must_use]
+    pub fn utf16_column(&self, offset: usize) -> usize {
+        self.in_line(offset).encode_utf16().count() + 1
     }
 
     /// The text of a line counted from 1, without its line break; empty for a line that does not exist.
@@ -145,6 +149,13 @@ impl SourceFile {
     fn before(&self, offset: usize) -> &str {
         let end = self.text.floor_char_boundary(offset);
         self.text.get(..end).unwrap_or_default()
+    }
+
+    /// The text of an offset's line up to it.
+    fn in_line(&self, offset: usize) -> &str {
+        let before = self.before(offset);
+        let start = before.rfind('\n').map_or(0, |feed| feed + 1);
+        before.get(start..).unwrap_or_default()
     }
 
     /// Where a line counted from 1 begins; the end of the text for a line that does not exist.
@@ -204,6 +215,14 @@ mod tests {
             }
             start = end + 1;
         }
+    }
+
+    #[test]
+    fn utf_16_counts_an_emoji_as_two() {
+        let file = SourceFile::new("a", "é\n😀b");
+        assert_eq!((file.utf16_column(2), file.position(2).column), (2, 2));
+        assert_eq!((file.utf16_column(7), file.position(7).column), (3, 2));
+        assert_eq!(file.utf16_column(usize::MAX), 4);
     }
 
     #[test]

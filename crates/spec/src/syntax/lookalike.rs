@@ -1,8 +1,9 @@
 //! Characters that look like others and come with text from a blog or a word processor (`P09`).
 //!
 //! They are reported only where they change what the file means; inside a value they are text like any other.
+//! So a fix is safe: what was meant is what it looks like.
 
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Fix};
 use crate::rules::{Phase, Rule};
 use crate::source::{SourceFile, Span};
 
@@ -147,14 +148,14 @@ fn is_blank(c: char) -> bool {
 
 /// A look-alike in an unquoted key or in a file that is one text: none belongs there.
 pub(super) fn in_key(source: &SourceFile, span: Span) -> Option<Diagnostic> {
-    first(source, span, |_, c| kind(c).is_some())
+    first(source, span, |_, c| kind(c).is_some()).map(|found| found.problem(source, Some(span)))
 }
 
 /// A look-alike that changes what an unquoted value means.
 pub(super) fn in_value(source: &SourceFile, span: Span) -> Option<Diagnostic> {
     let text = source.slice(span);
     let last = text.char_indices().next_back().map(|(at, _)| at);
-    first(source, span, |at, c| match kind(c) {
+    let found = first(source, span, |at, c| match kind(c) {
         Some(Kind::Quote) => at == 0,
         Some(Kind::Blank | Kind::Invisible) => {
             at == 0 || Some(at) == last || is_line_break(c) || text.get(..at).is_some_and(ends_key)
@@ -167,7 +168,8 @@ pub(super) fn in_value(source: &SourceFile, span: Span) -> Option<Diagnostic> {
                     .is_some_and(|next| next == ' ' || is_blank(next))
         }
         Some(Kind::Colon) | None => false,
-    })
+    });
+    found.map(|found| found.problem(source, Some(span)))
 }
 
 /// Other tools read these as the end of a line.
@@ -186,6 +188,7 @@ pub(super) fn in_broken_line(source: &SourceFile, line: usize) -> Option<Diagnos
     first(source, span, |at, c| {
         kind(c).is_some() && !is_quoted(text, at)
     })
+    .map(|found| found.problem(source, None))
 }
 
 /// A look-alike that kept the line before from ending its key, so that it runs on into this one.
@@ -196,6 +199,7 @@ pub(super) fn before_broken_line(source: &SourceFile, line: usize) -> Option<Dia
     first(source, span, |at, c| {
         kind(c) == Some(Kind::Colon) || is_blank(c) && text.get(..at).is_some_and(ends_key)
     })
+    .map(|found| found.problem(source, None))
 }
 
 fn without_comment(source: &SourceFile, line: usize) -> Span {
@@ -212,31 +216,93 @@ fn is_quoted(text: &str, at: usize) -> bool {
     between('\'') || between('"')
 }
 
-fn first(
-    source: &SourceFile,
+/// A look-alike and where it stands.
+struct Found {
     span: Span,
-    test: impl Fn(usize, char) -> bool,
-) -> Option<Diagnostic> {
+    c: char,
+    kind: Kind,
+    name: &'static str,
+    help: &'static str,
+}
+
+fn first(source: &SourceFile, span: Span, test: impl Fn(usize, char) -> bool) -> Option<Found> {
     let (at, c) = source
         .slice(span)
         .char_indices()
         .find(|(at, c)| test(*at, *c))?;
+    let start = span.start + at;
     let (_, kind, name, help) = TABLE.iter().find(|entry| entry.0 == c)?;
-    let shown = match kind {
-        Kind::Quote | Kind::Dash | Kind::Colon => format!("`{c}` "),
-        Kind::Blank | Kind::Invisible => String::new(),
+    Some(Found {
+        span: Span::new(start, start + c.len_utf8()),
+        c,
+        kind: *kind,
+        name,
+        help,
+    })
+}
+
+impl Found {
+    /// The problem, and what to write instead. Only within a whole value can a quote be told from its partner.
+    fn problem(&self, source: &SourceFile, value: Option<Span>) -> Diagnostic {
+        let shown = match self.kind {
+            Kind::Quote | Kind::Dash | Kind::Colon => format!("`{}` ", self.c),
+            Kind::Blank | Kind::Invisible => String::new(),
+        };
+        let problem = LOOK_ALIKE
+            .problem(format!(
+                "look-alike character {shown}(U+{:04X}, {})",
+                u32::from(self.c),
+                self.name
+            ))
+            .at(self.span, looks_like(self.kind))
+            .help(self.help);
+        let fix = match self.kind {
+            Kind::Quote => value.and_then(|value| plain_quotes(source, value)),
+            Kind::Blank | Kind::Invisible | Kind::Dash | Kind::Colon => self.replacement(source),
+        };
+        match fix {
+            Some(fix) => problem.fix(fix),
+            None => problem,
+        }
+    }
+
+    /// The plain character, and the blank that a key needs behind its colon.
+    fn replacement(&self, source: &SourceFile) -> Option<Fix> {
+        let (before, _) = source.text().split_at_checked(self.span.start)?;
+        let (_, after) = source.text().split_at_checked(self.span.end)?;
+        let separated = after.is_empty() || after.starts_with([' ', '\n', '\r']);
+        let (title, text) = match self.kind {
+            Kind::Quote => return None,
+            // Where the line should end is for a person to say.
+            Kind::Invisible if is_line_break(self.c) => return None,
+            Kind::Invisible if separated || !before.ends_with(':') => ("remove it", ""),
+            Kind::Blank | Kind::Invisible => ("write a plain blank", " "),
+            Kind::Dash => ("write `-`", "-"),
+            Kind::Colon if separated => ("write `:`", ":"),
+            Kind::Colon => ("write `:` and a blank", ": "),
+        };
+        Some(Fix::safe(title, self.span, text))
+    }
+}
+
+/// Plain quotes for a pair of look-alikes around a whole value; single ones where `\` would begin an escape.
+fn plain_quotes(source: &SourceFile, value: Span) -> Option<Fix> {
+    let text = source.slice(value);
+    let (first, last) = (text.chars().next()?, text.chars().next_back()?);
+    let inner = text.strip_prefix(first)?.strip_suffix(last)?;
+    let is_single = |c: char| matches!(c, '\u{2018}'..='\u{201A}');
+    let quote = match is_single(first) || inner.contains('\\') {
+        true => "'",
+        false => "\"",
     };
-    let problem = LOOK_ALIKE
-        .problem(format!(
-            "look-alike character {shown}(U+{:04X}, {name})",
-            u32::from(c)
-        ))
-        .at(
-            Span::new(span.start + at, span.start + at + c.len_utf8()),
-            looks_like(*kind),
-        )
-        .help(*help);
-    Some(problem)
+    let pair = kind(last) == Some(Kind::Quote) && is_single(first) == is_single(last);
+    let doubtful = |c| c == '\n' || kind(c) == Some(Kind::Quote);
+    if !pair || inner.contains(quote) || inner.contains(doubtful) {
+        return None;
+    }
+    let start = Span::new(value.start, value.start + first.len_utf8());
+    let end = Span::new(value.end - last.len_utf8(), value.end);
+    Some(Fix::safe("write plain quotes", start, quote).and(end, quote))
 }
 
 fn looks_like(kind: Kind) -> &'static str {
@@ -295,6 +361,48 @@ mod tests {
             "# \u{201C}x\u{201D} \u{2013} \u{A0}",
         ] {
             assert_eq!(codes(lines), Vec::<u16>::new(), "{lines:?}");
+        }
+    }
+
+    /// The lines with the fix of the first problem in them.
+    fn fixed(lines: &str) -> String {
+        let checked = check("f", lines.as_bytes(), &crate::Options::default());
+        let fix = checked
+            .diagnostics
+            .first()
+            .and_then(|found| found.fix.as_ref());
+        assert!(fix.is_none_or(|fix| fix.safe));
+        crate::Fix::apply(lines, fix).0
+    }
+
+    #[test]
+    fn what_is_meant_is_written() {
+        for (lines, expected) in [
+            ("A: \u{201C}x\u{201D}", "A: \"x\""),
+            ("A: \u{2018}x\u{2019}", "A: 'x'"),
+            ("A: \u{201C}D:\\new\u{201D}", "A: 'D:\\new'"),
+            ("{\u{201C}A\u{201D}: x}", "{\"A\": x}"),
+            ("A:\u{A0}x", "A: x"),
+            ("A:\u{200B}x", "A: x"),
+            ("A: x\u{200B}", "A: x"),
+            ("A\u{FF1A} x\nB: y", "A: x\nB: y"),
+            ("A\u{FF1A}x\nB: y", "A: x\nB: y"),
+            ("A:\n  \u{2013} x", "A:\n  - x"),
+        ] {
+            assert_eq!(fixed(lines), expected, "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn a_doubtful_one_is_left_to_a_person() {
+        for lines in [
+            "A: \u{201C}x",
+            "A: \u{201C}x\u{2019}",
+            "A: \u{201C}say \"x\"\u{201D}",
+            "A: \u{201C}x\u{201D} \u{201C}y\u{201D}",
+            "A: x\u{2028}B: y",
+        ] {
+            assert_eq!(fixed(lines), lines, "{lines:?}");
         }
     }
 

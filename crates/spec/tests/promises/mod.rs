@@ -3,7 +3,7 @@
 use iisc_spec::{Checked, Diagnostic, Fix, Level, Options, check};
 
 /// Rounds of `--fix` within which every file has to come to rest.
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 16;
 
 /// Checks a file and everything that was promised about the outcome; a broken promise panics.
 pub(crate) fn assert_kept(bytes: &[u8]) -> Checked {
