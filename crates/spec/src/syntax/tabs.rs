@@ -3,10 +3,13 @@
 use crate::diag::Fix;
 use crate::source::{SourceFile, Span};
 
+/// Lines that one fix still mends; a longer file of tabs is no spec.
+const MOST: usize = 1_000;
+
 /// Two blanks for each tab that a line of the file begins with.
 ///
 /// `None` if that could be another structure: where a line mixes both, where other lines are not indented by two
-/// blanks a level, and where a block of text may want its tabs.
+/// blanks a level, where a block of text may want its tabs, and where more lines than [`MOST`] have tabs.
 pub(super) fn as_blanks(source: &SourceFile) -> Option<Fix> {
     if narrowest(source.text()).is_some_and(|blanks| blanks != 2) {
         return None;
@@ -26,6 +29,7 @@ pub(super) fn as_blanks(source: &SourceFile) -> Option<Fix> {
             let blanks = "  ".repeat(tabs);
             fix = Some(match fix {
                 None => Fix::safe("write two blanks for each tab", span, blanks),
+                Some(fix) if fix.edits.len() == MOST => return None,
                 Some(fix) => fix.and(span, blanks),
             });
         }
