@@ -50,12 +50,36 @@ pub struct Position {
     pub column: usize,
 }
 
+/// Bytes between two of the counts that a [`SourceFile`] keeps.
+const STRIDE: usize = 1024;
+
 /// The text of one file and the name it goes by; immutable.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceFile {
     name: String,
     text: String,
     line_starts: Vec<usize>,
+    /// What stands before every [`STRIDE`]th byte, so that a column in a long line costs no more than in a short one.
+    counts: Vec<Count>,
+}
+
+/// How much text there is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Count {
+    characters: usize,
+    utf16_units: usize,
+}
+
+impl Count {
+    /// Adds the characters that begin in these bytes of UTF-8.
+    fn and(self, bytes: &[u8]) -> Self {
+        let begins = bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
+        let pairs = bytes.iter().filter(|byte| **byte >= 0xF0).count();
+        Self {
+            characters: self.characters + begins,
+            utf16_units: self.utf16_units + begins + pairs,
+        }
+    }
 }
 
 impl SourceFile {
@@ -67,10 +91,17 @@ impl SourceFile {
         let line_starts = std::iter::once(0)
             .chain(breaks.map(|(at, _)| at + 1))
             .collect();
+        let mut count = Count::default();
+        let after = text.as_bytes().chunks(STRIDE).map(|bytes| {
+            count = count.and(bytes);
+            count
+        });
+        let counts = std::iter::once(Count::default()).chain(after).collect();
         Self {
             name: name.into(),
             text,
             line_starts,
+            counts,
         }
     }
 
@@ -93,14 +124,8 @@ impl SourceFile {
     pub fn position(&self, offset: usize) -> Position {
         let offset = self.text.floor_char_boundary(offset);
         let line = self.line_starts.partition_point(|start| *start <= offset);
-        let start = self.line_start(line);
-        let column = self
-            .text
-            .get(start..offset)
-            .unwrap_or_default()
-            .chars()
-            .count()
-            + 1;
+        let start = self.count(self.line_start(line));
+        let column = self.count(offset).characters - start.characters + 1;
         Position { line, column }
     }
 
@@ -109,8 +134,8 @@ impl SourceFile {
     pub fn utf16_column(&self, offset: usize) -> usize {
         let offset = self.text.floor_char_boundary(offset);
         let line = self.line_starts.partition_point(|start| *start <= offset);
-        let before = self.text.get(self.line_start(line)..offset);
-        before.unwrap_or_default().encode_utf16().count() + 1
+        let start = self.count(self.line_start(line));
+        self.count(offset).utf16_units - start.utf16_units + 1
     }
 
     /// The text of a line counted from 1, without its line break; empty for a line that does not exist.
@@ -143,6 +168,14 @@ impl SourceFile {
         Span::new(start, self.text.ceil_char_boundary(span.end).max(start))
     }
 
+    /// What stands before a character.
+    fn count(&self, offset: usize) -> Count {
+        let near = offset / STRIDE;
+        let before = self.counts.get(near).copied().unwrap_or_default();
+        let rest = self.text.as_bytes().get(near * STRIDE..offset);
+        before.and(rest.unwrap_or_default())
+    }
+
     fn line_start(&self, number: usize) -> usize {
         let index = number.saturating_sub(1);
         self.line_starts
@@ -173,6 +206,17 @@ mod tests {
         assert_eq!((file.utf16_column(2), file.position(2).column), (2, 2));
         assert_eq!((file.utf16_column(7), file.position(7).column), (3, 2));
         assert_eq!(file.utf16_column(usize::MAX), 4);
+    }
+
+    #[test]
+    fn a_long_line_is_counted_like_a_short_one() {
+        let text = "aé😀".repeat(1_000);
+        let file = SourceFile::new("a", format!("\n{text}\n"));
+        for (at, _) in text.char_indices().step_by(7).chain([(text.len(), ' ')]) {
+            let before = text.get(..at).unwrap();
+            assert_eq!(file.position(1 + at).column, before.chars().count() + 1);
+            assert_eq!(file.utf16_column(1 + at), before.encode_utf16().count() + 1);
+        }
     }
 
     #[test]
