@@ -177,7 +177,11 @@ mod tests {
     use super::*;
 
     fn checked(name: &Path, text: &str) -> Checked {
-        iisc_spec::check(&name.display().to_string(), text.as_bytes(), &[])
+        iisc_spec::check(
+            &name.display().to_string(),
+            text.as_bytes(),
+            &iisc_spec::Options::default(),
+        )
     }
 
     #[test]

@@ -46,7 +46,7 @@ pub(crate) fn mend(
     for _ in 0..MOST_ROUNDS {
         let before = mended.as_ref().map_or(checked, |mended| &mended.checked);
         let (text, applied) = round(before, trust);
-        if applied == 0 {
+        if applied == 0 || text == before.source.text() {
             break;
         }
         let bytes = [mark, text.as_bytes()].concat();
@@ -73,7 +73,7 @@ mod tests {
     use super::*;
 
     fn mended(bytes: &[u8], trust: Trust) -> Option<(String, usize)> {
-        let examine = |bytes: &[u8]| iisc_spec::check("f", bytes, &[]);
+        let examine = |bytes: &[u8]| iisc_spec::check("f", bytes, &iisc_spec::Options::default());
         let mended = mend(bytes, &examine(bytes), trust, examine)?;
         assert!(mend(&mended.bytes, &mended.checked, trust, examine).is_none());
         Some((String::from_utf8(mended.bytes).unwrap(), mended.fixed))
@@ -117,7 +117,8 @@ mod tests {
         // A judge who is never content.
         let examine = |bytes: &[u8]| {
             let text = String::from_utf8(bytes.to_vec()).unwrap();
-            let mut checked = iisc_spec::check("f", b"streaming: yes\n", &[]);
+            let mut checked =
+                iisc_spec::check("f", b"streaming: yes\n", &iisc_spec::Options::default());
             checked.source = std::sync::Arc::new(iisc_spec::SourceFile::new("f", text));
             checked
         };

@@ -76,7 +76,7 @@ mod tests {
         let unknown = text.lines().find(|line| line.contains("IISC0101")).unwrap();
         assert!(
             unknown.starts_with(
-                "##vso[task.logissue type=error;sourcepath=a%5Db%3Bc%AZP25.yaml;linenumber=1;columnnumber=1;code=IISC0101;]unknown key `x%AZP25;]%0A##vso[`"
+                "##vso[task.logissue type=error;sourcepath=a%5Db%3Bc%AZP25.yaml;linenumber=1;columnnumber=1;code=IISC0101;]unknown key `x%AZP25;]\\n##vso[`"
             ),
             "{unknown}"
         );

@@ -74,7 +74,7 @@ mod tests {
         let unknown = text.lines().find(|line| line.contains("IISC0101")).unwrap();
         assert!(
             unknown.starts_with(
-                "::error file=a%2Cb%3Ac%25.yaml,line=1,endLine=1,col=1,endColumn=18,title=IISC0101 unknown-key::unknown key `x%25:,%0A::error::`"
+                "::error file=a%2Cb%3Ac%25.yaml,line=1,endLine=1,col=1,endColumn=18,title=IISC0101 unknown-key::unknown key `x%25:,\\n::error::`"
             ),
             "{unknown}"
         );

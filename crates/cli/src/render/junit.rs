@@ -199,7 +199,7 @@ mod tests {
         let mut report = sample(&[("<\u{1b}&\".yaml", "\"\\e]]>\\uFFFF<&\\\"\": 1\n")]);
         report.failures.push(DiskError::new(Path::new("b"), "gone"));
         let text = written(&report, write);
-        assert!(text.contains("\u{241b}]]&gt;\u{fffd}&lt;&amp;"), "{text}");
+        assert!(text.contains("\\u{1b}]]&gt;\u{fffd}&lt;&amp;"), "{text}");
         assert!(!text.contains(['\u{1b}', '\u{ffff}']));
         assert_eq!(elements(&text).last().unwrap(), "error");
     }

@@ -133,7 +133,9 @@ fn sample(files: &[(&str, &str)]) -> Report {
     let files = files.iter();
     Report {
         files: files
-            .map(|(name, text)| iisc_spec::check(name, text.as_bytes(), &[]))
+            .map(|(name, text)| {
+                iisc_spec::check(name, text.as_bytes(), &iisc_spec::Options::default())
+            })
             .collect(),
         failures: Vec::new(),
         fixed: 0,
