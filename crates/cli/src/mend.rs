@@ -46,7 +46,7 @@ pub(crate) fn mend(
     for _ in 0..MOST_ROUNDS {
         let before = mended.as_ref().map_or(checked, |mended| &mended.checked);
         let (text, applied) = round(before, trust);
-        if applied == 0 {
+        if applied == 0 || text == before.source.text() {
             break;
         }
         let bytes = [mark, text.as_bytes()].concat();

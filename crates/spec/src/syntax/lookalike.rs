@@ -148,14 +148,15 @@ fn is_blank(c: char) -> bool {
 
 /// A look-alike in an unquoted key or in a file that is one text: none belongs there.
 pub(super) fn in_key(source: &SourceFile, span: Span) -> Option<Diagnostic> {
-    first(source, span, |_, c| kind(c).is_some()).map(|found| found.problem(source, Some(span)))
+    let found = every(source, span, |_, c| kind(c).is_some()).next()?;
+    Some(found.problem(found.fix_in(source, span)))
 }
 
 /// A look-alike that changes what an unquoted value means.
 pub(super) fn in_value(source: &SourceFile, span: Span) -> Option<Diagnostic> {
     let text = source.slice(span);
     let last = text.char_indices().next_back().map(|(at, _)| at);
-    let found = first(source, span, |at, c| match kind(c) {
+    let mut found = every(source, span, |at, c| match kind(c) {
         Some(Kind::Quote) => at == 0,
         Some(Kind::Blank | Kind::Invisible) => {
             at == 0 || Some(at) == last || is_line_break(c) || text.get(..at).is_some_and(ends_key)
@@ -169,7 +170,8 @@ pub(super) fn in_value(source: &SourceFile, span: Span) -> Option<Diagnostic> {
         }
         Some(Kind::Colon) | None => false,
     });
-    found.map(|found| found.problem(source, Some(span)))
+    let found = found.next()?;
+    Some(found.problem(found.fix_in(source, span)))
 }
 
 /// Other tools read these as the end of a line.
@@ -185,10 +187,16 @@ fn ends_key(before: &str) -> bool {
 pub(super) fn in_broken_line(source: &SourceFile, line: usize) -> Option<Diagnostic> {
     let span = without_comment(source, line);
     let text = source.slice(span);
-    first(source, span, |at, c| {
+    let mut found = every(source, span, |at, c| {
         kind(c).is_some() && !is_quoted(text, at)
-    })
-    .map(|found| found.problem(source, None))
+    });
+    let first = found.next()?;
+    // Nothing can be said about the rest of the line until all of them are gone.
+    let fix = found.fold(first.fix(source), |fix, next| {
+        let text = next.replacement(source)?.1;
+        Some(fix?.and(next.span, text))
+    });
+    Some(first.problem(fix))
 }
 
 /// A look-alike that kept the line before from ending its key, so that it runs on into this one.
@@ -196,10 +204,11 @@ pub(super) fn before_broken_line(source: &SourceFile, line: usize) -> Option<Dia
     let span = without_comment(source, line.checked_sub(1).filter(|before| *before > 0)?);
     let text = source.slice(span).trim_start();
     let span = Span::new(span.end - text.len(), span.end);
-    first(source, span, |at, c| {
+    let mut found = every(source, span, |at, c| {
         kind(c) == Some(Kind::Colon) || is_blank(c) && text.get(..at).is_some_and(ends_key)
-    })
-    .map(|found| found.problem(source, None))
+    });
+    let found = found.next()?;
+    Some(found.problem(found.fix(source)))
 }
 
 fn without_comment(source: &SourceFile, line: usize) -> Span {
@@ -225,25 +234,29 @@ struct Found {
     help: &'static str,
 }
 
-fn first(source: &SourceFile, span: Span, test: impl Fn(usize, char) -> bool) -> Option<Found> {
-    let (at, c) = source
-        .slice(span)
-        .char_indices()
-        .find(|(at, c)| test(*at, *c))?;
-    let start = span.start + at;
-    let (_, kind, name, help) = TABLE.iter().find(|entry| entry.0 == c)?;
-    Some(Found {
-        span: Span::new(start, start + c.len_utf8()),
-        c,
-        kind: *kind,
-        name,
-        help,
+/// The look-alikes of a span that pass a test, which is given their place in it.
+fn every(
+    source: &SourceFile,
+    span: Span,
+    test: impl Fn(usize, char) -> bool,
+) -> impl Iterator<Item = Found> {
+    let characters = source.slice(span).char_indices();
+    let tested = characters.filter(move |(at, c)| test(*at, *c));
+    tested.filter_map(move |(at, c)| {
+        let start = span.start + at;
+        let (_, kind, name, help) = TABLE.iter().find(|entry| entry.0 == c)?;
+        Some(Found {
+            span: Span::new(start, start + c.len_utf8()),
+            c,
+            kind: *kind,
+            name,
+            help,
+        })
     })
 }
 
 impl Found {
-    /// The problem, and what to write instead. Only within a whole value can a quote be told from its partner.
-    fn problem(&self, source: &SourceFile, value: Option<Span>) -> Diagnostic {
+    fn problem(&self, fix: Option<Fix>) -> Diagnostic {
         let shown = match self.kind {
             Kind::Quote | Kind::Dash | Kind::Colon => format!("`{}` ", self.c),
             Kind::Blank | Kind::Invisible => String::new(),
@@ -256,22 +269,31 @@ impl Found {
             ))
             .at(self.span, looks_like(self.kind))
             .help(self.help);
-        let fix = match self.kind {
-            Kind::Quote => value.and_then(|value| plain_quotes(source, value)),
-            Kind::Blank | Kind::Invisible | Kind::Dash | Kind::Colon => self.replacement(source),
-        };
         match fix {
             Some(fix) => problem.fix(fix),
             None => problem,
         }
     }
 
-    /// The plain character, and the blank that a key needs behind its colon.
-    fn replacement(&self, source: &SourceFile) -> Option<Fix> {
+    /// The fix within a whole key or value, where a quote can be told from its partner.
+    fn fix_in(&self, source: &SourceFile, value: Span) -> Option<Fix> {
+        match self.kind {
+            Kind::Quote => plain_quotes(source, value),
+            Kind::Blank | Kind::Invisible | Kind::Dash | Kind::Colon => self.fix(source),
+        }
+    }
+
+    fn fix(&self, source: &SourceFile) -> Option<Fix> {
+        let (title, text) = self.replacement(source)?;
+        Some(Fix::safe(title, self.span, text))
+    }
+
+    /// What to do, and the plain character, with the blank that a key needs behind its colon.
+    fn replacement(&self, source: &SourceFile) -> Option<(&'static str, &'static str)> {
         let (before, _) = source.text().split_at_checked(self.span.start)?;
         let (_, after) = source.text().split_at_checked(self.span.end)?;
         let separated = after.is_empty() || after.starts_with([' ', '\n', '\r']);
-        let (title, text) = match self.kind {
+        Some(match self.kind {
             Kind::Quote => return None,
             // Where the line should end is for a person to say.
             Kind::Invisible if is_line_break(self.c) => return None,
@@ -280,8 +302,7 @@ impl Found {
             Kind::Dash => ("write `-`", "-"),
             Kind::Colon if separated => ("write `:`", ":"),
             Kind::Colon => ("write `:` and a blank", ": "),
-        };
-        Some(Fix::safe(title, self.span, text))
+        })
     }
 }
 
