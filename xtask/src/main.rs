@@ -3,6 +3,7 @@
 //! ```text
 //! demo:  python ─→ venv ─→ wheel ─→ cargo build ─→ server (iisc dev) ─→ visit
 //! test:  debian ─→ cargo fmt, clippy, test, doc ─→ fuzz ─→ venv ─→ wheel ─→ pytest ─→ demo --once ─→ tally
+//! bench: cargo build ─→ venv ─→ iisc, yamllint and check-jsonschema by turns
 //! ```
 //!
 //! - [`workspace`] where things are; all that is made lies under the target folder, system packages excepted.
@@ -11,6 +12,7 @@
 //! - [`server`], [`http`], [`visit`] a running `iisc dev`, a question to it, what the answer must
 //!   be, and which way it came.
 //! - [`step`] runs a program under a heading, keeps its output, and shows it if it fails.
+//! - [`bench`] processes against the clock.
 //! - [`fuzz`] the fuzz targets, for some seconds each.
 //! - [`suite`], [`tally`] the steps of a test run, and how many tests passed in them.
 //!
@@ -27,6 +29,7 @@
 )]
 
 mod args;
+mod bench;
 mod debian;
 mod demo;
 mod failure;
@@ -66,6 +69,7 @@ fn main() -> ExitCode {
 fn run(task: &Task) -> Result<ExitCode, Failure> {
     match task {
         Task::Help => println!("{}", args::HELP),
+        Task::Bench => bench::run(&Workspace::find()?)?,
         Task::Demo(demo) => demo::run(&Workspace::find()?, demo)?,
         Task::Test { full } => return suite::run(&Workspace::find()?, *full),
     }

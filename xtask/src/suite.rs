@@ -9,7 +9,7 @@ use crate::failure::Failure;
 use crate::fuzz;
 use crate::step::{self, Ran, seconds};
 use crate::tally::{Runner, Tally};
-use crate::venv::Venv;
+use crate::venv::{self, Venv};
 use crate::wheel;
 use crate::workspace::Workspace;
 
@@ -147,7 +147,7 @@ impl Suite<'_> {
 
     fn test_python(&mut self) {
         let workspace = self.workspace;
-        let venv = Venv::ready(workspace)
+        let venv = Venv::ready(workspace, &venv::TEST)
             .and_then(|venv| wheel::install(workspace, &venv).map(|()| venv))
             .map_err(|failure| println!("   {failure}"));
         self.count("gateway wheel", Tally::check(venv.is_ok()));
