@@ -6,6 +6,7 @@ use std::process::Command;
 
 use crate::failure::Failure;
 use crate::python::{self, Python};
+use crate::stamp::Stamp;
 use crate::step;
 use crate::workspace::Workspace;
 
@@ -94,45 +95,5 @@ impl Venv {
         let mut pip = self.module(workspace, "pip", &install);
         step::need(workspace, &format!("install {list}"), &mut pip)?;
         stamp.set()
-    }
-}
-
-/// Remembers, inside the environment, from what a part of it was made. Goes away together with it.
-struct Stamp {
-    file: PathBuf,
-    text: String,
-}
-
-impl Stamp {
-    fn new(venv: &Path, name: &str, text: String) -> Self {
-        Self {
-            file: venv.join(format!("xtask-{name}.txt")),
-            text,
-        }
-    }
-
-    fn holds(&self) -> bool {
-        fs::read_to_string(&self.file).is_ok_and(|text| text == self.text)
-    }
-
-    fn set(&self) -> Result<(), Failure> {
-        fs::write(&self.file, &self.text).map_err(Failure::io(self.file.display()))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_stamp_holds_for_exactly_what_was_set() {
-        let folder = std::env::temp_dir().join(format!("xtask-stamp-{}", std::process::id()));
-        fs::create_dir_all(&folder).unwrap();
-        let stamp = |text: &str| Stamp::new(&folder, "test", text.to_owned());
-        assert!(!stamp("3.11").holds());
-        stamp("3.11").set().unwrap();
-        assert!(stamp("3.11").holds());
-        assert!(!stamp("3.12").holds());
-        fs::remove_dir_all(&folder).unwrap();
     }
 }
