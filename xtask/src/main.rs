@@ -13,7 +13,7 @@
 //!   be, and which way it came.
 //! - [`step`] runs a program under a heading, keeps its output, and shows it if it fails.
 //! - [`editor`] the language server that a test talks to.
-//! - [`bench`] processes against the clock.
+//! - [`mod@bench`] processes against the clock.
 //! - [`fuzz`] the fuzz targets, for some seconds each.
 //! - [`suite`], [`tally`] the steps of a test run, and how many tests passed in them.
 //!
