@@ -12,6 +12,7 @@
 //! - [`commands`] one file per command, each a function from its arguments to an [`exit::Exit`].
 //! - [`render`] a diagnostic as text: `human` with a frame around the place, `short` in one line.
 //! - [`terminal`] standard output and error, whose readers may leave.
+//! - [`world`] answers what rules ask about the folder that a spec lies in.
 //! - [`disk`] reads a spec whole, and writes artifacts whole or not at all.
 //!
 //! What a command prints about the user's files goes to standard error; what the user asked for, such as a
@@ -27,6 +28,7 @@ mod disk;
 mod exit;
 mod render;
 mod terminal;
+mod world;
 
 use std::process::ExitCode;
 

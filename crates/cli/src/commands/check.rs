@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
-use iisc_spec::{Checked, Options, Target};
+use iisc_spec::{Checked, Options, Target, World};
 
 use crate::args::{CheckArgs, Format};
 use crate::exit::Exit;
 use crate::terminal::{err, out};
+use crate::world::DiskWorld;
 use crate::{disk, render};
 
 pub(crate) fn run(args: &CheckArgs) -> Exit {
@@ -32,11 +33,13 @@ pub(crate) fn check(file: &Path, targets: &[Target], format: Format) -> Result<S
         err(format_args!("iisc: {error}"));
         Exit::Io
     })?;
+    let world = DiskWorld::of(file);
     let checked = iisc_spec::check(
         &file.display().to_string(),
         &bytes,
         &Options {
             targets,
+            world: world.as_ref().map(|world| world as &dyn World),
             ..Options::default()
         },
     );
