@@ -8,6 +8,7 @@ mod lookalike;
 mod node;
 mod path;
 mod text;
+pub(crate) mod write;
 
 pub(crate) use self::compose::{
     ANCHOR, DUPLICATE_KEY, EMPTY_FILE, KEY_NOT_TEXT, MERGE_KEY, MISSING_VALUE, SEVERAL_DOCUMENTS,
