@@ -18,7 +18,8 @@ pub(crate) struct DiskError {
 }
 
 impl DiskError {
-    fn new(path: &Path, what: impl Into<String>) -> Self {
+    /// A failure of the file, in words that go behind its name.
+    pub(crate) fn new(path: &Path, what: impl Into<String>) -> Self {
         Self {
             path: path.to_path_buf(),
             what: what.into(),

@@ -12,6 +12,7 @@
 //! - [`commands`] one file per command, each a function from its arguments to an [`exit::Exit`].
 //! - [`render`] a diagnostic as text: `human` with a frame around the place, `short` in one line.
 //! - [`terminal`] standard output and error, whose readers may leave.
+//! - [`variables`] those that come from outside a spec.
 //! - [`world`] answers what rules ask about the folder that a spec lies in.
 //! - [`disk`] reads a spec whole, and writes artifacts whole or not at all.
 //!
@@ -28,6 +29,7 @@ mod disk;
 mod exit;
 mod render;
 mod terminal;
+mod variables;
 mod world;
 
 use std::process::ExitCode;
@@ -50,6 +52,7 @@ fn main() -> ExitCode {
         Command::Check(args) => commands::check::run(args),
         Command::Build(args) => commands::build::run(args),
         Command::Dev(args) => commands::dev::run(args),
+        Command::Render(args) => commands::render::run(args),
         Command::Schema => commands::schema::run(),
         Command::Explain(args) => commands::explain::run(args),
         Command::Completions(args) => commands::completions::run(args),
