@@ -1,11 +1,12 @@
 //! The pipeline: from bytes to applications that passed, and everything that was found on the way.
 
+use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::decode;
 use crate::diag::{Diagnostic, Level};
-use crate::expand::{self, Holes, Variables, Variant};
+use crate::expand::{self, Holes, Layer, Variables, Variant};
 use crate::model::AppSpec;
 use crate::options::Options;
 use crate::rules::{self, Document};
@@ -33,6 +34,18 @@ pub struct ValidSpec {
     spec: AppSpec,
     tree: Node,
     profile: Option<String>,
+    pub(crate) making: Making,
+}
+
+/// What an application was made from beside the file as it stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Making {
+    /// What was laid over the file.
+    pub(crate) layers: Vec<Layer>,
+    /// The variables that were given a value.
+    pub(crate) given: BTreeSet<String>,
+    /// The targets are not those of the file.
+    pub(crate) other_targets: bool,
 }
 
 impl ValidSpec {
@@ -40,6 +53,11 @@ impl ValidSpec {
     #[must_use]
     pub fn profile(&self) -> Option<&str> {
         self.profile.as_deref()
+    }
+
+    /// The values of the file that it was made from, with their places.
+    pub(crate) fn tree(&self) -> &Node {
+        &self.tree
     }
 }
 
@@ -152,6 +170,7 @@ fn judge(source: &SourceFile, options: &Options<'_>) -> Judged {
         let variant = Variant {
             tree,
             profile: None,
+            layers: Vec::new(),
         };
         judge_variant(source, variant, options, &mut judged);
         return judged;
@@ -197,18 +216,33 @@ fn judge_variant(
     options: &Options<'_>,
     judged: &mut Judged,
 ) {
-    let Variant { tree, profile } = variant;
+    let Variant {
+        tree,
+        profile,
+        layers,
+    } = variant;
     if judged.faults.is_empty() {
         let (remarks, spec) = meaning(source, &tree, options);
         judged.add_remarks(remarks);
         let first = judged.applications.first();
         let wanted = first.is_none_or(|first| first.profile == profile);
+        let making = Making {
+            layers,
+            given: options
+                .variables
+                .into_iter()
+                .flatten()
+                .map(|(name, _)| name.clone())
+                .collect(),
+            other_targets: !options.targets.is_empty(),
+        };
         judged
             .applications
             .extend(spec.filter(|_| wanted).map(|spec| ValidSpec {
                 spec,
                 tree,
                 profile,
+                making,
             }));
     } else if let Some(sound) = Sound::part_of(&tree, judged.left_out()) {
         let (mut remarks, _) = meaning(source, &sound.tree, options);

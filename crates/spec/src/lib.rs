@@ -29,6 +29,7 @@ mod expand;
 pub mod model;
 mod options;
 mod pyregex;
+pub mod resolved;
 pub mod rules;
 mod schema;
 mod shape;
@@ -48,6 +49,12 @@ pub use self::source::{Position, SourceFile, Span};
 pub use self::syntax::MAX_BYTES;
 pub use self::target::{Feature, Target};
 pub use self::world::{Kind, MemoryWorld, World};
+
+/// A text as a value of a spec: bare if every reader of YAML takes it for this text, else in quotes.
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    syntax::write::value(text)
+}
 
 /// The JSON Schema of `app.iis.yaml`, as published for editors: draft-07, indented.
 #[must_use]
