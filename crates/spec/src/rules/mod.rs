@@ -3,16 +3,25 @@
 //! A rule is a file with a `RULE` and a check function, and a page beside it, which is its documentation and its
 //! test. It is listed twice below: as a module and in [`CATALOGUE`].
 
+mod bridge_interface;
+mod bridge_lacks;
+mod bridge_script;
 mod environment_value;
 mod handler_form;
 mod iis6_ascii;
 mod iis6_environment;
 mod iis6_name;
 mod interpreter_is_exe;
+mod long_timeout;
+mod network_form;
+mod one_instance;
+mod original_url;
 mod pythonpath_separator;
 mod reserved_variable;
 mod restart_pattern;
 mod rule;
+mod timeout_order;
+mod trusted_everyone;
 mod variable_twice;
 mod virtualenv_mismatch;
 mod windows_path;
@@ -62,6 +71,15 @@ pub static CATALOGUE: &[&Rule] = &[
     &virtualenv_mismatch::RULE,
     &interpreter_is_exe::RULE,
     &pythonpath_separator::RULE,
+    &timeout_order::RULE,
+    &long_timeout::RULE,
+    &bridge_script::RULE,
+    &bridge_interface::RULE,
+    &bridge_lacks::RULE,
+    &one_instance::RULE,
+    &trusted_everyone::RULE,
+    &network_form::RULE,
+    &original_url::RULE,
     &environment_value::RULE,
     &reserved_variable::RULE,
     &variable_twice::RULE,

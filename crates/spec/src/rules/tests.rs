@@ -84,6 +84,25 @@ fn shown(checked: &Checked) -> String {
     text
 }
 
+/// What a rule says of the shortest spec with something behind it.
+pub(super) fn found(rule: &Rule, rest: &str) -> Vec<String> {
+    let text = format!(
+        "name: shop\nroot: D:\\apps\\shop\npython:\n  interpreter: D:\\apps\\shop\\env\\Scripts\\python.exe\n  \
+         handler: shop.app\n{rest}\n"
+    );
+    let checked = check("f", text.as_bytes(), &Options::default());
+    let shape = |code: u16| code < 200;
+    let broken = |found: &crate::Diagnostic| shape(found.code.number());
+    assert!(
+        !checked.diagnostics.iter().any(broken),
+        "{text}: {checked:?}"
+    );
+    let own = checked.diagnostics.into_iter();
+    own.filter(|found| found.code == rule.code)
+        .map(|found| found.message)
+        .collect()
+}
+
 fn folder(rule: &Rule) -> PathBuf {
     let folder = match rule.code.number() {
         0..100 => "syntax",
@@ -258,6 +277,15 @@ fn codes_are_unique_sorted_and_never_change() {
 204 virtualenv-mismatch
 205 interpreter-is-exe
 206 pythonpath-separator
+301 timeout-order
+302 long-timeout
+303 bridge-script
+304 bridge-interface
+305 bridge-lacks
+306 one-instance
+401 trusted-everyone
+402 network-form
+403 original-url
 801 environment-value
 802 reserved-variable
 803 variable-twice
