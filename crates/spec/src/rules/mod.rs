@@ -48,7 +48,7 @@ use crate::model::AppSpec;
 use crate::source::{SourceFile, Span};
 use crate::syntax::{KeyPath, Node};
 use crate::world::World;
-use crate::{expand, shape, syntax};
+use crate::{conflicts, expand, shape, syntax};
 
 /// Every kind of problem that [`crate::check`] can report, by code.
 pub static CATALOGUE: &[&Rule] = &[
@@ -100,12 +100,17 @@ pub static CATALOGUE: &[&Rule] = &[
     &pool_user::RULE,
     &powerful_identity::RULE,
     &cpu_limit::RULE,
+    &conflicts::SHARED_MOUNT,
+    &conflicts::SHARED_POOL,
+    &conflicts::SHARED_REGISTRATION,
+    &conflicts::SHARED_LOG,
     &idle_warm_up::RULE,
     &script_permission::RULE,
     &open_permission::RULE,
     &web_garden::RULE,
     &static_warm_up::RULE,
     &port_protocol::RULE,
+    &conflicts::SHARED_BINDING,
     &environment_value::RULE,
     &reserved_variable::RULE,
     &variable_twice::RULE,
@@ -164,7 +169,7 @@ pub(crate) fn run(document: &Document<'_>) -> Vec<Diagnostic> {
     let mut sink = Sink::default();
     for rule in CATALOGUE {
         match rule.phase {
-            Phase::Text | Phase::Shape => {}
+            Phase::Text | Phase::Shape | Phase::Between => {}
             Phase::Meaning(check) => check(document, &mut sink),
         }
     }

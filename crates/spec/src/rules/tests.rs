@@ -108,6 +108,7 @@ fn folder(rule: &Rule) -> PathBuf {
         0..100 => "syntax",
         100..110 => "shape",
         110..200 => "expand",
+        508..=511 | 519 => "conflicts",
         _ => "rules",
     };
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -293,12 +294,17 @@ fn codes_are_unique_sorted_and_never_change() {
 505 pool-user
 506 powerful-identity
 507 cpu-limit
+508 shared-mount
+509 shared-pool
+510 shared-registration
+511 shared-log
 512 idle-warm-up
 513 script-permission
 514 open-permission
 516 web-garden
 517 static-warm-up
 518 port-protocol
+519 shared-binding
 801 environment-value
 802 reserved-variable
 803 variable-twice
@@ -310,7 +316,7 @@ fn codes_are_unique_sorted_and_never_change() {
 
 #[test]
 fn every_page_on_disk_belongs_to_a_rule() {
-    for name in ["syntax", "shape", "expand", "rules"] {
+    for name in ["syntax", "shape", "expand", "conflicts", "rules"] {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(name);
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
