@@ -26,6 +26,7 @@ mod check;
 mod decode;
 mod diag;
 mod expand;
+mod ignore;
 pub mod model;
 mod options;
 mod pyregex;

@@ -26,7 +26,7 @@ use crate::model::AppSpec;
 use crate::source::{SourceFile, Span};
 use crate::syntax::{KeyPath, Node};
 use crate::world::World;
-use crate::{expand, shape, syntax};
+use crate::{expand, ignore, shape, syntax};
 
 /// Every kind of problem that [`crate::check`] can report, by code.
 pub static CATALOGUE: &[&Rule] = &[
@@ -44,6 +44,10 @@ pub static CATALOGUE: &[&Rule] = &[
     &syntax::DUPLICATE_KEY,
     &syntax::KEY_NOT_TEXT,
     &syntax::MISSING_VALUE,
+    &ignore::WITHOUT_REASON,
+    &ignore::UNUSED,
+    &ignore::FIRM,
+    &ignore::UNKNOWN_CODE,
     &shape::UNKNOWN_KEY,
     &shape::MISSING_KEY,
     &shape::WRONG_TYPE,

@@ -86,7 +86,9 @@ fn shown(checked: &Checked) -> String {
 
 fn folder(rule: &Rule) -> PathBuf {
     let folder = match rule.code.number() {
-        0..100 => "syntax",
+        0..16 => "syntax",
+        16..20 => "ignore",
+        20..100 => "syntax",
         100..110 => "shape",
         110..200 => "expand",
         _ => "rules",
@@ -240,6 +242,10 @@ fn codes_are_unique_sorted_and_never_change() {
 12 duplicate-key
 13 key-not-text
 14 missing-value
+16 ignore-without-reason
+17 unused-ignore
+18 firm-ignore
+19 unknown-code-ignored
 101 unknown-key
 102 missing-key
 103 wrong-type
@@ -269,7 +275,7 @@ fn codes_are_unique_sorted_and_never_change() {
 
 #[test]
 fn every_page_on_disk_belongs_to_a_rule() {
-    for name in ["syntax", "shape", "expand", "rules"] {
+    for name in ["syntax", "ignore", "shape", "expand", "rules"] {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(name);
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
