@@ -38,6 +38,7 @@ mod suggest;
 mod syntax;
 mod target;
 pub mod topics;
+mod watch;
 mod world;
 
 pub use self::check::{Checked, ValidSpec, check};
@@ -48,6 +49,7 @@ pub use self::rules::{CATALOGUE, Rule};
 pub use self::source::{Position, SourceFile, Span};
 pub use self::syntax::MAX_BYTES;
 pub use self::target::{Feature, Target};
+pub use self::watch::restart_matches;
 pub use self::world::{Kind, MemoryWorld, World};
 
 /// The JSON Schema of `app.iis.yaml`, as published for editors: draft-07, indented.

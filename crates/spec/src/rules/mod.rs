@@ -9,12 +9,20 @@ mod iis6_ascii;
 mod iis6_environment;
 mod iis6_name;
 mod interpreter_is_exe;
+mod never_matches;
 mod pythonpath_separator;
 mod reserved_variable;
+mod restart_form;
+mod restart_matches_bytecode;
+mod restart_matches_log;
+mod restart_matches_nothing;
+mod restart_matches_virtualenv;
 mod restart_pattern;
 mod rule;
+mod unescaped_dot;
 mod variable_twice;
 mod virtualenv_mismatch;
+mod watched_writable;
 mod windows_path;
 
 use std::ops::Range;
@@ -66,6 +74,14 @@ pub static CATALOGUE: &[&Rule] = &[
     &virtualenv_mismatch::RULE,
     &interpreter_is_exe::RULE,
     &pythonpath_separator::RULE,
+    &restart_form::RULE,
+    &unescaped_dot::RULE,
+    &never_matches::RULE,
+    &restart_matches_log::RULE,
+    &restart_matches_virtualenv::RULE,
+    &restart_matches_nothing::RULE,
+    &watched_writable::RULE,
+    &restart_matches_bytecode::RULE,
     &environment_value::RULE,
     &reserved_variable::RULE,
     &variable_twice::RULE,

@@ -264,6 +264,14 @@ fn codes_are_unique_sorted_and_never_change() {
 204 virtualenv-mismatch
 205 interpreter-is-exe
 206 pythonpath-separator
+207 restart-form
+208 unescaped-dot
+209 never-matches
+210 restart-matches-log
+211 restart-matches-virtualenv
+212 restart-matches-nothing
+213 watched-writable
+214 restart-matches-bytecode
 801 environment-value
 802 reserved-variable
 803 variable-twice
