@@ -20,6 +20,7 @@ mod iis6_name;
 mod interpreter_is_exe;
 mod long_timeout;
 mod network_form;
+mod never_matches;
 mod one_instance;
 mod open_permission;
 mod original_url;
@@ -28,14 +29,21 @@ mod port_protocol;
 mod powerful_identity;
 mod pythonpath_separator;
 mod reserved_variable;
+mod restart_form;
+mod restart_matches_bytecode;
+mod restart_matches_log;
+mod restart_matches_nothing;
+mod restart_matches_virtualenv;
 mod restart_pattern;
 mod rule;
 mod script_permission;
 mod static_warm_up;
 mod timeout_order;
 mod trusted_everyone;
+mod unescaped_dot;
 mod variable_twice;
 mod virtualenv_mismatch;
+mod watched_writable;
 mod web_garden;
 mod windows_path;
 
@@ -48,7 +56,7 @@ use crate::model::AppSpec;
 use crate::source::{SourceFile, Span};
 use crate::syntax::{KeyPath, Node};
 use crate::world::World;
-use crate::{conflicts, expand, shape, syntax};
+use crate::{conflicts, expand, ignore, shape, syntax};
 
 /// Every kind of problem that [`crate::check`] can report, by code.
 pub static CATALOGUE: &[&Rule] = &[
@@ -66,6 +74,10 @@ pub static CATALOGUE: &[&Rule] = &[
     &syntax::DUPLICATE_KEY,
     &syntax::KEY_NOT_TEXT,
     &syntax::MISSING_VALUE,
+    &ignore::WITHOUT_REASON,
+    &ignore::UNUSED,
+    &ignore::FIRM,
+    &ignore::UNKNOWN_CODE,
     &shape::UNKNOWN_KEY,
     &shape::MISSING_KEY,
     &shape::WRONG_TYPE,
@@ -84,6 +96,14 @@ pub static CATALOGUE: &[&Rule] = &[
     &virtualenv_mismatch::RULE,
     &interpreter_is_exe::RULE,
     &pythonpath_separator::RULE,
+    &restart_form::RULE,
+    &unescaped_dot::RULE,
+    &never_matches::RULE,
+    &restart_matches_log::RULE,
+    &restart_matches_virtualenv::RULE,
+    &restart_matches_nothing::RULE,
+    &watched_writable::RULE,
+    &restart_matches_bytecode::RULE,
     &timeout_order::RULE,
     &long_timeout::RULE,
     &bridge_script::RULE,
