@@ -24,6 +24,7 @@ pub mod model;
 mod pyregex;
 pub mod rules;
 mod schema;
+pub mod sddl;
 mod shape;
 mod source;
 mod suggest;

@@ -221,22 +221,30 @@ fn first(
         .slice(span)
         .char_indices()
         .find(|(at, c)| test(*at, *c))?;
+    let (_, kind, _, _) = TABLE.iter().find(|entry| entry.0 == c)?;
+    let (message, help) = look_alike(c)?;
+    let problem = LOOK_ALIKE
+        .problem(message)
+        .at(
+            Span::new(span.start + at, span.start + at + c.len_utf8()),
+            looks_like(*kind),
+        )
+        .help(help);
+    Some(problem)
+}
+
+/// What to say of a character that looks like another, and what to do about it.
+pub(crate) fn look_alike(c: char) -> Option<(String, &'static str)> {
     let (_, kind, name, help) = TABLE.iter().find(|entry| entry.0 == c)?;
     let shown = match kind {
         Kind::Quote | Kind::Dash | Kind::Colon => format!("`{c}` "),
         Kind::Blank | Kind::Invisible => String::new(),
     };
-    let problem = LOOK_ALIKE
-        .problem(format!(
-            "look-alike character {shown}(U+{:04X}, {name})",
-            u32::from(c)
-        ))
-        .at(
-            Span::new(span.start + at, span.start + at + c.len_utf8()),
-            looks_like(*kind),
-        )
-        .help(*help);
-    Some(problem)
+    let code = u32::from(c);
+    Some((
+        format!("look-alike character {shown}(U+{code:04X}, {name})"),
+        help,
+    ))
 }
 
 fn looks_like(kind: Kind) -> &'static str {
