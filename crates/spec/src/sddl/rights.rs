@@ -20,7 +20,7 @@ pub(super) const CODES: [(&str, Rights); 12] = [
     ("GR", Rights(0x8000_0000)),
     ("GW", Rights(0x4000_0000)),
     ("GX", Rights(0x2000_0000)),
-    ("RC", Rights(0x2_0000)),
+    ("RC", Rights::READ_PERMISSIONS),
     ("SD", Rights::DELETE),
     ("WD", Rights::WRITE_PERMISSIONS),
     ("WO", Rights::WRITE_OWNER),
@@ -39,23 +39,6 @@ pub(super) const DIRECTORY_CODES: [(&str, Rights); 9] = [
     ("CR", Rights(0x100)),
 ];
 
-/// A group of bits, the words for it, and the bits beside which it is not worth telling.
-const VERBS: [(Rights, &str, Rights); 9] = [
-    (Rights::READ_DATA, "read", Rights::NONE),
-    (Rights(0x88), "read attributes", Rights::READ_DATA),
-    (Rights::EXECUTE, "run", Rights::NONE),
-    (Rights::ANY_WRITE, "write", Rights::NONE),
-    (Rights(0x110), "write attributes", Rights::ANY_WRITE),
-    (Rights::ANY_DELETE, "delete", Rights::NONE),
-    (Rights(0x2_0000), "see permissions", Rights(0x1FF)),
-    (
-        Rights::WRITE_PERMISSIONS,
-        "change permissions",
-        Rights::NONE,
-    ),
-    (Rights::WRITE_OWNER, "take ownership", Rights::NONE),
-];
-
 impl Rights {
     /// Nothing.
     pub const NONE: Self = Self(0);
@@ -72,16 +55,21 @@ impl Rights {
     /// Run programs and pass through folders (`FX`).
     pub const RUN: Self = Self(0x12_00A0);
 
-    const READ_DATA: Self = Self(0x1);
+    pub(super) const READ_DATA: Self = Self(0x1);
     const WRITE_DATA: Self = Self(0x2);
     const APPEND_DATA: Self = Self(0x4);
-    const EXECUTE: Self = Self(0x20);
+    pub(super) const ANY_WRITE: Self = Self(0x6);
+    pub(super) const EXECUTE: Self = Self(0x20);
     const DELETE_CHILD: Self = Self(0x40);
+    pub(super) const READ_ATTRIBUTES: Self = Self(0x88);
+    pub(super) const WRITE_ATTRIBUTES: Self = Self(0x110);
+    /// Everything that is about files and folders and not about any object.
+    pub(super) const OF_FILES: Self = Self(0x1FF);
     const DELETE: Self = Self(0x1_0000);
-    const WRITE_PERMISSIONS: Self = Self(0x4_0000);
-    const WRITE_OWNER: Self = Self(0x8_0000);
-    const ANY_WRITE: Self = Self(0x6);
-    const ANY_DELETE: Self = Self(0x1_0040);
+    pub(super) const ANY_DELETE: Self = Self(0x1_0040);
+    pub(super) const READ_PERMISSIONS: Self = Self(0x2_0000);
+    pub(super) const WRITE_PERMISSIONS: Self = Self(0x4_0000);
+    pub(super) const WRITE_OWNER: Self = Self(0x8_0000);
     const GENERIC: u32 = 0xF000_0000;
 
     /// The set of these bits; `None` if one of them is no right to a file or folder.
@@ -135,37 +123,12 @@ impl Rights {
         self.contains(Self::FULL)
     }
 
-    /// The rights in words, up to the place they apply to: `full control of`, `read permissions for`.
-    ///
-    /// What Windows calls "read and execute" is plain "read" here, as everybody says; reading without running is
-    /// the rare case and is told.
-    #[must_use]
-    pub fn in_words(self) -> String {
-        match self.on_files() {
-            Self::FULL => return "full control of".to_owned(),
-            Self::MODIFY => return "modify permissions for".to_owned(),
-            Self::READ_AND_RUN => return "read permissions for".to_owned(),
-            Self::READ => return "rights to read (but not run) in".to_owned(),
-            _ => {}
-        }
-        let verbs = VERBS
-            .iter()
-            .filter(|(bits, _, unless)| self.has_any(*bits) && !self.has_any(*unless));
-        let verbs: Vec<&str> = verbs.map(|(_, verb, _)| *verb).collect();
-        match verbs.as_slice() {
-            [] => "no rights in".to_owned(),
-            [one] => format!("rights to {one} in"),
-            [one, two] => format!("rights to {one} and {two} in"),
-            [most @ .., last] => format!("rights to {}, and {last} in", most.join(", ")),
-        }
-    }
-
-    fn has_any(self, other: Self) -> bool {
+    pub(super) fn has_any(self, other: Self) -> bool {
         self.on_files().0 & other.0 != 0
     }
 
     /// The same set with generic rights turned into file rights.
-    fn on_files(self) -> Self {
+    pub(super) fn on_files(self) -> Self {
         let generic = [
             (0x1000_0000, Self::FULL),
             (0x8000_0000, Self::READ),

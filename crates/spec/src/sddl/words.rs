@@ -1,6 +1,35 @@
 //! Entries in words.
 
-use super::{Acl, Descriptor, Entry, Kind};
+use super::{Acl, Descriptor, Entry, Kind, Rights};
+
+/// A group of bits, the words for it, and the bits beside which it is not worth telling.
+const VERBS: [(Rights, &str, Rights); 9] = [
+    (Rights::READ_DATA, "read", Rights::NONE),
+    (
+        Rights::READ_ATTRIBUTES,
+        "read attributes",
+        Rights::READ_DATA,
+    ),
+    (Rights::EXECUTE, "run", Rights::NONE),
+    (Rights::ANY_WRITE, "write", Rights::NONE),
+    (
+        Rights::WRITE_ATTRIBUTES,
+        "write attributes",
+        Rights::ANY_WRITE,
+    ),
+    (Rights::ANY_DELETE, "delete", Rights::NONE),
+    (
+        Rights::READ_PERMISSIONS,
+        "see permissions",
+        Rights::OF_FILES,
+    ),
+    (
+        Rights::WRITE_PERMISSIONS,
+        "change permissions",
+        Rights::NONE,
+    ),
+    (Rights::WRITE_OWNER, "take ownership", Rights::NONE),
+];
 
 impl Descriptor {
     /// One sentence per entry, in the order of the text; the audit list comes last.
@@ -40,6 +69,33 @@ impl Entry {
                 };
                 format!("{who}: use of {what} is recorded {when}{origin}")
             }
+        }
+    }
+}
+
+impl Rights {
+    /// The rights in words, up to the place they apply to: `full control of`, `read permissions for`.
+    ///
+    /// What Windows calls "read and execute" is plain "read" here, as everybody says; reading without running is
+    /// the rare case and is told.
+    #[must_use]
+    pub fn in_words(self) -> String {
+        match self.on_files() {
+            Self::FULL => return "full control of".to_owned(),
+            Self::MODIFY => return "modify permissions for".to_owned(),
+            Self::READ_AND_RUN => return "read permissions for".to_owned(),
+            Self::READ => return "rights to read (but not run) in".to_owned(),
+            _ => {}
+        }
+        let verbs = VERBS
+            .iter()
+            .filter(|(bits, _, unless)| self.has_any(*bits) && !self.has_any(*unless));
+        let verbs: Vec<&str> = verbs.map(|(_, verb, _)| *verb).collect();
+        match verbs.as_slice() {
+            [] => "no rights in".to_owned(),
+            [one] => format!("rights to {one} in"),
+            [one, two] => format!("rights to {one} and {two} in"),
+            [most @ .., last] => format!("rights to {}, and {last} in", most.join(", ")),
         }
     }
 }

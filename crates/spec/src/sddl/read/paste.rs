@@ -17,6 +17,8 @@ pub(super) fn descriptor<'a>(text: Piece<'a>, errors: &mut Vec<SddlError>) -> Op
     let (inner, around) = match lower.find(SWITCH) {
         Some(at) => {
             let (command, rest) = text.cut(at);
+            let own = command.text().to_ascii_lowercase().rfind("cacls");
+            let (_, command) = command.cut(own.unwrap_or_default());
             lost_backslashes(command, errors);
             let quoted = unquote(rest.cut(SWITCH.len()).1, true, errors);
             (quoted.inner, vec![command, quoted.behind])

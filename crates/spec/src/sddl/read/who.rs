@@ -43,39 +43,41 @@ fn unknown(field: Piece<'_>) -> SddlError {
     if looks_like_sid {
         return not_a_sid(field);
     }
-    let named = accounts::all()
-        .map(|(_, account)| account)
-        .find(|account| is_name(text, account));
-    if let Some(account) = named {
+    if let Some(account) = named(text) {
         let code = account.code.or(account.sid).unwrap_or_default();
+        let help = format!("write `{code}` for {}", account.name);
+        return field.error(format!("SDDL names nobody by name: `{shown}`"), help);
+    }
+    match text.chars().count() > 2 {
+        true => foreign_name(field),
+        false => unknown_code(field),
+    }
+}
+
+/// The name of an account that no code stands for.
+fn foreign_name(field: Piece<'_>) -> SddlError {
+    let (name, shown) = (letters(field.text()), field.shown());
+    if name.ends_with("iiswpg") {
         return field.error(
-            format!("SDDL names nobody by name: `{shown}`"),
-            format!("write `{code}` for {}", account.name),
+            format!("the group `{shown}` has a SID of its own on each server"),
+            "remove the entry, and grant the rights with `cacls FOLDER /E /G IIS_WPG:R`",
         );
     }
-    let name = letters(text);
-    if name.starts_with("iisapppool") {
-        let help = "write the SID of the pool's account: `S-1-5-82-` and five numbers";
-        return field.error(format!("SDDL names nobody by name: `{shown}`"), help);
-    }
-    if name.ends_with("iiswpg") {
-        let message = format!("the group `{shown}` has a SID of its own on each server");
-        let help = "remove the entry, and grant the rights with `cacls FOLDER /E /G IIS_WPG:R`";
-        return field.error(message, help);
-    }
-    if text.chars().count() > 2 {
-        let help = "write the SID, as `whoami /user` shows it to that account";
-        return field.error(format!("SDDL names nobody by name: `{shown}`"), help);
-    }
+    let help = match name.starts_with("iisapppool") {
+        true => "write the SID of the pool's account: `S-1-5-82-` and five numbers",
+        false => "write the SID, as `whoami /user` shows it to that account",
+    };
+    field.error(format!("SDDL names nobody by name: `{shown}`"), help)
+}
+
+fn unknown_code(field: Piece<'_>) -> SddlError {
     let codes = accounts::all().filter_map(|(_, account)| account.code);
-    let help = match slip(text, codes) {
-        Some(code) => {
-            let name = accounts::with_code(code).map_or("", |account| account.name);
-            format!("write `{code}` for {name}")
-        }
+    let meant = slip(field.text(), codes).and_then(accounts::with_code);
+    let help = match meant.and_then(|account| account.code.zip(Some(account.name))) {
+        Some((code, name)) => format!("write `{code}` for {name}"),
         None => "write a code, such as `BA` for the administrators, or a SID".to_owned(),
     };
-    field.error(format!("`{shown}` stands for nobody"), help)
+    field.error(format!("`{}` stands for nobody", field.shown()), help)
 }
 
 fn not_a_sid(field: Piece<'_>) -> SddlError {
@@ -94,12 +96,15 @@ fn not_a_sid(field: Piece<'_>) -> SddlError {
     )
 }
 
-/// True if the text is the account's name: with or without the authority, and with or without the backslash and
-/// the blanks, which get lost on the way from a web page.
-fn is_name(text: &str, account: &Account) -> bool {
-    let bare = account.name.rsplit('\\').next().unwrap_or_default();
+/// The account of that name: with or without the authority, and with or without the backslash and the blanks,
+/// which get lost on the way from a web page.
+fn named(text: &str) -> Option<&'static Account> {
     let said = letters(text);
-    said == letters(account.name) || said == letters(bare)
+    let is_named = |account: &&Account| {
+        let bare = account.name.rsplit('\\').next().unwrap_or_default();
+        said == letters(account.name) || said == letters(bare)
+    };
+    accounts::all().map(|(_, account)| account).find(is_named)
 }
 
 fn letters(name: &str) -> String {

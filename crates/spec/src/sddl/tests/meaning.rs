@@ -98,7 +98,7 @@ fn different_texts_of_one_meaning_print_alike() {
         ("D:(A;;1179817;;;IS)", "D:(A;;0x1200a9;;;S-1-5-32-568)"),
         ("D:(A;;FRFWFXSDDT;;;S-1-0x5-18)", "D:(A;;0x1301ff;;;SY)"),
         (
-            "echo y|CACLS C:\\x /t /s:D:P(A;;CCDCLCSWRPWPDTLOCRSDRCWDWO;;;BA) /C",
+            "cmd /d /c echo y|CACLS C:\\x /t /s:D:P(A;;CCDCLCSWRPWPDTLOCRSDRCWDWO;;;BA) /C",
             "D:P(A;;0xf01ff;;;BA)",
         ),
     ] {
