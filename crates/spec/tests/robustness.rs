@@ -56,7 +56,7 @@ const PIECES: &[&str] = &[
 ];
 
 fn assert_sound(bytes: &[u8]) -> Checked {
-    let checked = check("f", bytes, &[]);
+    let checked = check("f", bytes, &iisc_spec::Options::default());
     let text = checked.source.text();
     for found in &checked.diagnostics {
         for label in &found.labels {
@@ -73,7 +73,7 @@ fn assert_sound(bytes: &[u8]) -> Checked {
         .diagnostics
         .iter()
         .any(|found| found.level == Level::Error);
-    assert_eq!(checked.spec.is_none(), failed);
+    assert_eq!(checked.applications.is_empty(), failed);
     checked
 }
 
@@ -216,8 +216,9 @@ environment: {WSGI_LOG: x}
 #[test]
 fn line_breaks_of_windows_change_nothing() {
     let windows = SPEC.replace('\n', "\r\n");
-    assert_eq!(
-        assert_sound(windows.as_bytes()).spec,
-        assert_sound(SPEC.as_bytes()).spec
-    );
+    let spec = |text: &str| {
+        let checked = assert_sound(text.as_bytes());
+        (*checked.applications[0]).clone()
+    };
+    assert_eq!(spec(&windows), spec(SPEC));
 }

@@ -182,7 +182,11 @@ mod tests {
     fn a_long_line_is_cut_behind_its_problem() {
         let brackets = "[".repeat(5_000);
         let text = render(
-            &iisc_spec::check("a.yaml", brackets.as_bytes(), &[]),
+            &iisc_spec::check(
+                "a.yaml",
+                brackets.as_bytes(),
+                &iisc_spec::Options::default(),
+            ),
             Style::Plain,
         );
         assert!(text.contains("[..."), "{text}");
@@ -192,7 +196,7 @@ mod tests {
     #[test]
     fn a_flood_of_problems_is_counted_and_not_drawn() {
         let keys: String = (0..5_000).map(|n| format!("key{n}: x\n")).collect();
-        let checked = iisc_spec::check("a.yaml", keys.as_bytes(), &[]);
+        let checked = iisc_spec::check("a.yaml", keys.as_bytes(), &iisc_spec::Options::default());
         let text = render(&checked, Style::Plain);
         assert_eq!(text.matches("error[").count(), MOST);
         let rest = checked.diagnostics.len() - MOST;
@@ -203,7 +207,11 @@ mod tests {
     fn every_span_of_every_prefix_is_drawn() {
         let spec = "name: é\nroot: 5\npython: [\n";
         for end in 0..spec.len() {
-            let checked = iisc_spec::check("a.yaml", spec.as_bytes().get(..end).unwrap(), &[]);
+            let checked = iisc_spec::check(
+                "a.yaml",
+                spec.as_bytes().get(..end).unwrap(),
+                &iisc_spec::Options::default(),
+            );
             let text = render(&checked, Style::Plain);
             assert!(!text.contains("OutOfBounds"), "{text}");
             assert!(checked.diagnostics.is_empty() || !text.is_empty());
