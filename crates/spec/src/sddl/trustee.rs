@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use sha1::{Digest, Sha1};
+
 use super::accounts::{self, Account, Windows};
 
 /// A security identifier in Windows' text form: `S-1-5-18`, decimal, without leading zeros.
@@ -26,6 +28,26 @@ impl Sid {
         let numbers = numbers.filter(|numbers| (1..=MOST_NUMBERS).contains(&numbers.len()))?;
         let numbers: String = numbers.iter().map(|number| format!("-{number}")).collect();
         Some(Self(Cow::Owned(format!("S-1-{authority}{numbers}"))))
+    }
+
+    /// The virtual account of an application pool, known before the pool exists.
+    ///
+    /// It is `S-1-5-82` and the SHA-1 of the lower-cased name in UTF-16, as five little-endian numbers (section 9.3
+    /// of the IIS fact sheet). How Windows lower-cases letters beyond ASCII is not known to us.
+    #[must_use]
+    pub fn application_pool(name: &str) -> Self {
+        let name = name.to_lowercase();
+        let utf16: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let digest = Sha1::digest(utf16);
+        let (words, _) = digest.as_slice().as_chunks::<4>();
+        let numbers: Vec<String> = words
+            .iter()
+            .map(|word| u32::from_le_bytes(*word).to_string())
+            .collect();
+        Self(Cow::Owned(format!(
+            "{APPLICATION_POOL}{}",
+            numbers.join("-")
+        )))
     }
 
     /// The text form.
@@ -147,5 +169,32 @@ impl Trustee {
             Self::Sid(sid) => account.sid == Some(sid.as_str()),
             Self::Local(own) => account == own,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pool_sids_are_those_that_windows_shows() {
+        for (pool, sid) in [
+            (
+                "DefaultAppPool",
+                "S-1-5-82-3006700770-424185619-1745488364-794895919-4004696415",
+            ),
+            (
+                ".NET v4.5",
+                "S-1-5-82-271721585-897601226-2024613209-625570482-296978595",
+            ),
+            (
+                ".NET v4.5 Classic",
+                "S-1-5-82-3876422241-1344743610-1729199087-774402673-2621913236",
+            ),
+        ] {
+            let own = Sid::application_pool(pool);
+            assert_eq!((own.as_str(), own.is_application_pool()), (sid, true));
+            assert_eq!(Sid::parse(sid), Some(own));
+        }
     }
 }

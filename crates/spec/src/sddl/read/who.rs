@@ -63,9 +63,13 @@ fn foreign_name(field: Piece<'_>) -> SddlError {
             "remove the entry, and grant the rights with `cacls FOLDER /E /G IIS_WPG:R`",
         );
     }
-    let help = match name.starts_with("iisapppool") {
-        true => "write the SID of the pool's account: `S-1-5-82-` and five numbers",
-        false => "write the SID, as `whoami /user` shows it to that account",
+    let pool = field.text().rsplit_once('\\').map(|(_, pool)| pool);
+    let help = match pool.filter(|_| name.starts_with("iisapppool")) {
+        Some(pool) => format!(
+            "write the SID of the pool's account: `{}`",
+            Sid::application_pool(pool)
+        ),
+        None => "write the SID, as `whoami /user` shows it to that account".to_owned(),
     };
     field.error(format!("SDDL names nobody by name: `{shown}`"), help)
 }

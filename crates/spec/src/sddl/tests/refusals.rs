@@ -434,7 +434,7 @@ fn whoever_is_meant_is_written_as_a_code_or_a_sid() {
         (
             "IIS AppPool\\shop",
             "SDDL names nobody by name: `IIS AppPool\\shop`",
-            "write the SID of the pool's account: `S-1-5-82-` and five numbers",
+            "write the SID of the pool's account: `S-1-5-82-634253208-2346237047-1867043872-2360698316-99401469`",
         ),
         (
             "IIS_WPG",
