@@ -13,6 +13,7 @@ mod pythonpath_separator;
 mod reserved_variable;
 mod restart_pattern;
 mod rule;
+mod sddl_syntax;
 mod variable_twice;
 mod virtualenv_mismatch;
 mod windows_path;
@@ -62,6 +63,7 @@ pub static CATALOGUE: &[&Rule] = &[
     &virtualenv_mismatch::RULE,
     &interpreter_is_exe::RULE,
     &pythonpath_separator::RULE,
+    &sddl_syntax::RULE,
     &environment_value::RULE,
     &reserved_variable::RULE,
     &variable_twice::RULE,

@@ -258,6 +258,7 @@ fn codes_are_unique_sorted_and_never_change() {
 204 virtualenv-mismatch
 205 interpreter-is-exe
 206 pythonpath-separator
+701 sddl-syntax
 801 environment-value
 802 reserved-variable
 803 variable-twice
