@@ -3,7 +3,10 @@
 //! A rule is a file with a `RULE` and a check function, and a page beside it, which is its documentation and its
 //! test. It is listed twice below: as a module and in [`CATALOGUE`].
 
+mod administrators_locked_out;
+mod descriptor;
 mod environment_value;
+mod everyone_may_write;
 mod handler_form;
 mod iis6_ascii;
 mod iis6_environment;
@@ -13,7 +16,13 @@ mod pythonpath_separator;
 mod reserved_variable;
 mod restart_pattern;
 mod rule;
+mod runner;
+mod sddl_grants_nothing;
+mod sddl_identity;
+mod sddl_mix_up;
 mod sddl_syntax;
+mod sddl_unknown_account;
+mod unprotected_descriptor;
 mod variable_twice;
 mod virtualenv_mismatch;
 mod windows_path;
@@ -64,6 +73,13 @@ pub static CATALOGUE: &[&Rule] = &[
     &interpreter_is_exe::RULE,
     &pythonpath_separator::RULE,
     &sddl_syntax::RULE,
+    &sddl_identity::RULE,
+    &sddl_unknown_account::RULE,
+    &everyone_may_write::RULE,
+    &unprotected_descriptor::RULE,
+    &sddl_grants_nothing::RULE,
+    &sddl_mix_up::RULE,
+    &administrators_locked_out::RULE,
     &environment_value::RULE,
     &reserved_variable::RULE,
     &variable_twice::RULE,

@@ -259,6 +259,13 @@ fn codes_are_unique_sorted_and_never_change() {
 205 interpreter-is-exe
 206 pythonpath-separator
 701 sddl-syntax
+702 sddl-identity
+703 sddl-unknown-account
+704 everyone-may-write
+705 unprotected-descriptor
+708 sddl-grants-nothing
+709 sddl-mix-up
+711 administrators-locked-out
 801 environment-value
 802 reserved-variable
 803 variable-twice

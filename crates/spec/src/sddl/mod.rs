@@ -11,6 +11,7 @@
 
 mod accounts;
 mod descriptor;
+mod effective;
 mod inheritance;
 mod places;
 mod read;
@@ -22,6 +23,7 @@ use std::ops::Range;
 
 pub use self::accounts::{Account, Windows};
 pub use self::descriptor::{Acl, Descriptor, Entry, Kind};
+pub use self::effective::Place;
 pub use self::inheritance::Inheritance;
 pub use self::places::{AclPlaces, EntryPlaces, Places};
 pub use self::rights::Rights;

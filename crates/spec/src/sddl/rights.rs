@@ -111,6 +111,12 @@ impl Rights {
         self.contains(Self::MODIFY)
     }
 
+    /// May remove files or folders.
+    #[must_use]
+    pub fn can_delete(self) -> bool {
+        self.has_any(Self::ANY_DELETE)
+    }
+
     /// May give rights, and with them all others: by changing permissions or by taking ownership.
     #[must_use]
     pub fn can_give_rights(self) -> bool {
@@ -123,8 +129,13 @@ impl Rights {
         self.contains(Self::FULL)
     }
 
-    pub(super) fn has_any(self, other: Self) -> bool {
-        self.on_files().0 & other.0 != 0
+    /// True if some right of the other set is in this one.
+    pub(crate) fn has_any(self, other: Self) -> bool {
+        self.on_files().0 & other.on_files().0 != 0
+    }
+
+    pub(super) const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
     }
 
     /// The same set with generic rights turned into file rights.

@@ -52,7 +52,7 @@ impl Entry {
     #[must_use]
     pub fn in_words(&self) -> String {
         let who = self.trustee.name();
-        let what = format!("{} {}", self.rights.in_words(), self.inheritance.in_words());
+        let what = self.what();
         let origin = match self.inherited {
             true => " (inherited from the parent folder)",
             false => "",
@@ -70,6 +70,12 @@ impl Entry {
                 format!("{who}: use of {what} is recorded {when}{origin}")
             }
         }
+    }
+
+    /// The rights and where they apply: `full control of this folder, subfolders, and files`.
+    #[must_use]
+    pub fn what(&self) -> String {
+        format!("{} {}", self.rights.in_words(), self.inheritance.in_words())
     }
 }
 
