@@ -4,6 +4,7 @@
 //! test. It is listed twice below: as a module and in [`CATALOGUE`].
 
 mod administrators_locked_out;
+mod base_interpreter_unknown;
 mod descriptor;
 mod environment_value;
 mod everyone_may_write;
@@ -12,9 +13,14 @@ mod iis6_ascii;
 mod iis6_environment;
 mod iis6_name;
 mod interpreter_is_exe;
+mod network_path;
+mod per_user_interpreter;
+mod private;
 mod pythonpath_separator;
+mod pyvenv;
 mod reserved_variable;
 mod restart_pattern;
+mod root_in_profile;
 mod rule;
 mod runner;
 mod sddl_grants_nothing;
@@ -72,6 +78,10 @@ pub static CATALOGUE: &[&Rule] = &[
     &virtualenv_mismatch::RULE,
     &interpreter_is_exe::RULE,
     &pythonpath_separator::RULE,
+    &per_user_interpreter::RULE,
+    &root_in_profile::RULE,
+    &network_path::RULE,
+    &base_interpreter_unknown::RULE,
     &sddl_syntax::RULE,
     &sddl_identity::RULE,
     &sddl_unknown_account::RULE,

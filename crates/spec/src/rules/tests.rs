@@ -258,6 +258,10 @@ fn codes_are_unique_sorted_and_never_change() {
 204 virtualenv-mismatch
 205 interpreter-is-exe
 206 pythonpath-separator
+220 per-user-interpreter
+221 root-in-profile
+222 network-path
+223 base-interpreter-unknown
 701 sddl-syntax
 702 sddl-identity
 703 sddl-unknown-account
