@@ -13,6 +13,7 @@ mod iis6_ascii;
 mod iis6_environment;
 mod iis6_name;
 mod interpreter_is_exe;
+mod log_not_writable;
 mod network_path;
 mod per_user_interpreter;
 mod private;
@@ -32,6 +33,7 @@ mod unprotected_descriptor;
 mod variable_twice;
 mod virtualenv_mismatch;
 mod windows_path;
+mod writable_code;
 
 use std::ops::Range;
 
@@ -87,6 +89,8 @@ pub static CATALOGUE: &[&Rule] = &[
     &sddl_unknown_account::RULE,
     &everyone_may_write::RULE,
     &unprotected_descriptor::RULE,
+    &log_not_writable::RULE,
+    &writable_code::RULE,
     &sddl_grants_nothing::RULE,
     &sddl_mix_up::RULE,
     &administrators_locked_out::RULE,

@@ -267,6 +267,8 @@ fn codes_are_unique_sorted_and_never_change() {
 703 sddl-unknown-account
 704 everyone-may-write
 705 unprotected-descriptor
+706 log-not-writable
+707 writable-code
 708 sddl-grants-nothing
 709 sddl-mix-up
 711 administrators-locked-out
