@@ -169,7 +169,7 @@ fn judge(source: &SourceFile, options: &Options<'_>) -> Judged {
                 judge_expanded(source, variant, &variables, options, &mut judged);
             }
         }
-        Err(problem) => judged.faults.push(problem),
+        Err(problem) => judged.faults.push(*problem),
     }
     judged
 }
