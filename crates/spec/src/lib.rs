@@ -37,6 +37,7 @@ mod pyregex;
 pub mod resolved;
 pub mod rules;
 mod schema;
+pub mod sddl;
 mod shape;
 mod source;
 mod suggest;

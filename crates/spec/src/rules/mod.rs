@@ -4,30 +4,39 @@
 //! test. It is listed twice below: as a module and in [`CATALOGUE`].
 
 mod address_form;
+mod administrators_locked_out;
+mod base_interpreter_unknown;
 mod binding_certificate;
 mod bridge_interface;
 mod bridge_lacks;
 mod bridge_script;
 mod central_without_host;
 mod cpu_limit;
+mod descriptor;
 mod duplicate_binding;
 mod environment_value;
+mod everyone_may_write;
 mod handler_form;
 mod idle_warm_up;
 mod iis6_ascii;
 mod iis6_environment;
 mod iis6_name;
 mod interpreter_is_exe;
+mod log_not_writable;
 mod long_timeout;
 mod network_form;
+mod network_path;
 mod never_matches;
 mod one_instance;
 mod open_permission;
 mod original_url;
+mod per_user_interpreter;
 mod pool_user;
 mod port_protocol;
 mod powerful_identity;
+mod private;
 mod pythonpath_separator;
+mod pyvenv;
 mod reserved_variable;
 mod restart_form;
 mod restart_matches_bytecode;
@@ -35,17 +44,26 @@ mod restart_matches_log;
 mod restart_matches_nothing;
 mod restart_matches_virtualenv;
 mod restart_pattern;
+mod root_in_profile;
 mod rule;
+mod runner;
 mod script_permission;
+mod sddl_grants_nothing;
+mod sddl_identity;
+mod sddl_mix_up;
+mod sddl_syntax;
+mod sddl_unknown_account;
 mod static_warm_up;
 mod timeout_order;
 mod trusted_everyone;
 mod unescaped_dot;
+mod unprotected_descriptor;
 mod variable_twice;
 mod virtualenv_mismatch;
 mod watched_writable;
 mod web_garden;
 mod windows_path;
+mod writable_code;
 
 use std::ops::Range;
 
@@ -104,6 +122,10 @@ pub static CATALOGUE: &[&Rule] = &[
     &restart_matches_nothing::RULE,
     &watched_writable::RULE,
     &restart_matches_bytecode::RULE,
+    &per_user_interpreter::RULE,
+    &root_in_profile::RULE,
+    &network_path::RULE,
+    &base_interpreter_unknown::RULE,
     &timeout_order::RULE,
     &long_timeout::RULE,
     &bridge_script::RULE,
@@ -131,6 +153,16 @@ pub static CATALOGUE: &[&Rule] = &[
     &static_warm_up::RULE,
     &port_protocol::RULE,
     &conflicts::SHARED_BINDING,
+    &sddl_syntax::RULE,
+    &sddl_identity::RULE,
+    &sddl_unknown_account::RULE,
+    &everyone_may_write::RULE,
+    &unprotected_descriptor::RULE,
+    &log_not_writable::RULE,
+    &writable_code::RULE,
+    &sddl_grants_nothing::RULE,
+    &sddl_mix_up::RULE,
+    &administrators_locked_out::RULE,
     &environment_value::RULE,
     &reserved_variable::RULE,
     &variable_twice::RULE,

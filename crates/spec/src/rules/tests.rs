@@ -312,6 +312,10 @@ fn codes_are_unique_sorted_and_never_change() {
 212 restart-matches-nothing
 213 watched-writable
 214 restart-matches-bytecode
+220 per-user-interpreter
+221 root-in-profile
+222 network-path
+223 base-interpreter-unknown
 301 timeout-order
 302 long-timeout
 303 bridge-script
@@ -339,6 +343,16 @@ fn codes_are_unique_sorted_and_never_change() {
 517 static-warm-up
 518 port-protocol
 519 shared-binding
+701 sddl-syntax
+702 sddl-identity
+703 sddl-unknown-account
+704 everyone-may-write
+705 unprotected-descriptor
+706 log-not-writable
+707 writable-code
+708 sddl-grants-nothing
+709 sddl-mix-up
+711 administrators-locked-out
 801 environment-value
 802 reserved-variable
 803 variable-twice
