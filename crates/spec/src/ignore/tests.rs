@@ -24,7 +24,7 @@ fn left(text: &str) -> Vec<String> {
 fn file(above: &str, behind: &str) -> String {
     format!(
         "name: shop\nroot: D:\\a\npython: {{interpreter: D:\\a.exe, handler: shop.app}}\nvariables:\n  A:\n    \
-         type: text\n{above}  B: {{type: text, default: '# iisc-ignore IISC0114: no'}}{behind}\nlog: {{file: 'D:\\${{A}}.log'}}\n"
+         type: text\n{above}  B: {{type: text, default: '# iisc-ignore IISC0114: no'}}{behind}\nlog: {{file: 'D:\\logs\\${{A}}.log'}}\n"
     )
     .replace("type: text\n", "default: a\n")
 }
