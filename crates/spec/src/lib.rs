@@ -17,9 +17,12 @@
 //! that problems of all rounds are told together and no message is the echo of an earlier one; only a text
 //! that cannot be read at all ends with the first. Users' mistakes are [`Diagnostic`] values; nothing here
 //! returns an error, reads a file or asks the clock.
+//!
+//! [`iisfile`] does the same for the files that IIS itself reads, which may come from anywhere.
 
 mod decode;
 mod diag;
+pub mod iisfile;
 pub mod model;
 mod pyregex;
 pub mod rules;
