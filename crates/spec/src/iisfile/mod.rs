@@ -30,7 +30,10 @@ use crate::rules::{CATALOGUE, Phase, run_on_file, run_on_files};
 use crate::source::SourceFile;
 
 /// Problems of one file that are told; a file with more is of another kind, or made to exhaust a reader.
-const MAX_PROBLEMS: usize = 100;
+pub(crate) const MAX_PROBLEMS: usize = 100;
+
+/// Characters of a message; only a name that nobody would write makes it longer.
+const LONGEST: usize = 400;
 
 /// What [`check`] found in one of IIS's files.
 #[derive(Debug, Clone)]
@@ -125,16 +128,26 @@ fn is_between_files(found: &Diagnostic) -> bool {
 impl CheckedFile {
     /// Puts the diagnostics in order and within bounds.
     fn settle(&mut self) {
-        for label in self
-            .diagnostics
-            .iter_mut()
-            .flat_map(|found| &mut found.labels)
-        {
-            label.span = self.source.clamp(label.span);
-        }
         self.diagnostics
             .sort_by_key(|found| (found.span(), found.code));
         self.diagnostics.truncate(MAX_PROBLEMS);
+        for found in &mut self.diagnostics {
+            found.message = one_line(&found.message);
+            found.help = found.help.as_deref().map(one_line);
+            for label in &mut found.labels {
+                label.span = self.source.clamp(label.span);
+                label.text = one_line(&label.text);
+            }
+        }
+    }
+}
+
+/// A message that names what a file says, without line breaks and of a length that can be read.
+fn one_line(text: &str) -> String {
+    let plain = text.replace(char::is_control, " ");
+    match plain.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", plain.get(..end).unwrap_or_default()),
+        None => plain,
     }
 }
 

@@ -25,7 +25,7 @@ pub(super) fn read(kind: Kind, name: &str, bytes: &[u8]) -> Text {
         Err(problem) => {
             let body = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
             let source = SourceFile::new(name, String::from_utf8_lossy(body));
-            return unreadable(source, problem);
+            return unreadable(source, *problem);
         }
     };
     let mut problems = Vec::new();
@@ -51,7 +51,7 @@ fn unreadable(source: SourceFile, problem: Diagnostic) -> Text {
 }
 
 /// The text without its byte order mark, and whether it is in UTF-8.
-fn decode(kind: Kind, bytes: &[u8]) -> Result<(String, bool), Diagnostic> {
+fn decode(kind: Kind, bytes: &[u8]) -> Result<(String, bool), Box<Diagnostic>> {
     match bytes {
         [0xFF, 0xFE, body @ ..] => utf16(body, u16::from_le_bytes),
         [0xFE, 0xFF, body @ ..] => utf16(body, u16::from_be_bytes),
@@ -68,21 +68,24 @@ fn decode(kind: Kind, bytes: &[u8]) -> Result<(String, bool), Diagnostic> {
                 Err(error) => {
                     let at = error.valid_up_to();
                     let byte = body.get(at).copied().unwrap_or_default();
-                    Err(invalid_byte(at, mark, byte))
+                    Err(Box::new(invalid_byte(at, mark, byte)))
                 }
             }
         }
     }
 }
 
-fn utf16(body: &[u8], unit: fn([u8; 2]) -> u16) -> Result<(String, bool), Diagnostic> {
+fn utf16(body: &[u8], unit: fn([u8; 2]) -> u16) -> Result<(String, bool), Box<Diagnostic>> {
     let (pairs, rest) = body.as_chunks::<2>();
     let units: Vec<u16> = pairs.iter().map(|pair| unit(*pair)).collect();
     match String::from_utf16(&units) {
         Ok(text) if rest.is_empty() => Ok((text, false)),
-        Ok(_) | Err(_) => Err(FILE_ENCODING
-            .problem("the file starts as UTF-16 and does not go on so")
-            .help("save the file as UTF-8")),
+        Ok(_) | Err(_) => {
+            let problem = FILE_ENCODING
+                .problem("the file starts as UTF-16 and does not go on so")
+                .help("save the file as UTF-8");
+            Err(Box::new(problem))
+        }
     }
 }
 

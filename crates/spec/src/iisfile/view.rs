@@ -9,6 +9,9 @@ use super::table;
 use super::xml::Element;
 use crate::source::SourceFile;
 
+/// Handlers of a file that are looked at, some of them together with every site; a server has a hundred.
+const MAX_HANDLERS: usize = 1_000;
+
 /// What was read of a file.
 #[derive(Debug, Clone)]
 pub(crate) enum Content {
@@ -79,9 +82,9 @@ impl<'a> View<'a> {
         self.placed.iter().filter(move |placed| placed.path == path)
     }
 
-    /// Handlers that a file adds, wherever they stand.
+    /// Handlers that a file adds, wherever they stand; of a file with more than any server has, the first ones.
     pub(crate) fn handlers(&self) -> impl Iterator<Item = &Placed<'a>> {
-        self.at("system.webServer/handlers/add")
+        self.at("system.webServer/handlers/add").take(MAX_HANDLERS)
     }
 
     /// Entries of `fastCgi`.

@@ -90,7 +90,7 @@ pub static CATALOGUE: &[&Rule] = &[
     &iisfile::rules::platform_port::RULE,
     &iisfile::rules::platform_minutes::RULE,
     &iisfile::rules::name_characters::RULE,
-    &iisfile::rules::pool_variable::RULE,
+    &iisfile::rules::line_break::RULE,
     &iisfile::rules::profile_folder::RULE,
     &iisfile::rules::xdt_namespace::RULE,
     &iisfile::rules::xdt_transform::RULE,
@@ -103,7 +103,6 @@ pub static CATALOGUE: &[&Rule] = &[
     &iisfile::rules::original_url::RULE,
     &iisfile::rules::header_variable::RULE,
     &iisfile::rules::application_missing::RULE,
-    &iisfile::rules::line_break::RULE,
     &iis6_environment::RULE,
     &iis6_name::RULE,
     &iis6_ascii::RULE,
@@ -149,6 +148,11 @@ pub(crate) struct Sink(Vec<Diagnostic>);
 impl Sink {
     pub(crate) fn push(&mut self, problem: Diagnostic) {
         self.0.push(problem);
+    }
+
+    /// True once there is more than anybody reads; a rule on a file that may come from anywhere stops then.
+    pub(crate) fn is_full(&self) -> bool {
+        self.0.len() >= iisfile::MAX_PROBLEMS
     }
 }
 

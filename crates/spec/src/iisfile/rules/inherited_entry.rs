@@ -1,8 +1,11 @@
 //! An entry that an outer file adds already.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::super::table::{KNOWN, Known};
 use super::super::view::Placed;
+use super::super::xml::Element;
 use super::super::{Kind, View};
 use super::duplicate_entry::{collection, key, key_span};
 use crate::diag::{Diagnostic, Level};
@@ -19,20 +22,16 @@ pub(crate) static RULE: Rule = Rule::advice(
 fn check(views: &[View<'_>], found: &mut Vec<(usize, Diagnostic)>) {
     for (index, inner) in views.iter().enumerate() {
         for outer in views.iter().filter(|outer| lies_around(outer, inner)) {
-            for placed in &inner.placed {
-                let twin = added_before(outer, placed).filter(|_| !is_removed(inner, placed));
-                let (Some(twin), Some(known)) = (twin, collection(placed.path)) else {
+            let inherited = inherited(outer);
+            for (known, key, placed) in added(inner) {
+                let Some(twin) = inherited.get(&(known.path, key)) else {
                     continue;
                 };
                 let name = placed.element.name();
                 let problem = RULE
                     .problem(format!("this `<{name}>` is inherited already"))
                     .at(key_span(known, placed.element), "IIS refuses a second one")
-                    .also(
-                        outer.source,
-                        key_span(known, twin.element),
-                        "inherited from here",
-                    )
+                    .also(outer.source, key_span(known, twin), "inherited from here")
                     .help("write a `<remove>` with the same key before it");
                 found.push((index, problem));
             }
@@ -66,39 +65,66 @@ fn folder(name: &str) -> String {
     folder.trim_start_matches("./").to_owned()
 }
 
-/// The entry of an outer file, at a place that holds for everything below it, with the key of an inner one.
-fn added_before<'a, 'b>(outer: &'b View<'a>, inner: &Placed<'_>) -> Option<&'b Placed<'a>> {
-    if inner.location.is_some() || !inner.path.starts_with("system.webServer/") {
-        return None;
-    }
-    let known = collection(inner.path)?;
-    let wanted = key(known, inner.element)?;
+/// What tells an entry from all others: its path and its key.
+type Key = (&'static str, Vec<String>);
+
+/// The entries of an outer file at places that hold for everything below it.
+fn inherited<'a>(outer: &View<'a>) -> BTreeMap<Key, &'a Element> {
     let everywhere = |placed: &&Placed<'_>| {
         placed
             .location
             .is_none_or(|location| matches!(location.text("path"), "" | "."))
     };
-    outer
-        .at(known.path)
-        .filter(everywhere)
-        .find(|placed| key(known, placed.element).as_ref() == Some(&wanted))
-}
-
-/// True if the section clears the collection or removes the key before it adds it.
-fn is_removed(view: &View<'_>, added: &Placed<'_>) -> bool {
-    let Some(known) = collection(added.path) else {
-        return false;
+    let entry = |placed: &Placed<'a>| {
+        let known = collection(placed.path)?;
+        Some(((known.path, key(known, placed.element)?), placed.element))
     };
-    let wanted = key(known, added.element);
-    let siblings = view
+    outer
         .placed
         .iter()
-        .filter(|placed| std::ptr::eq(placed.parent, added.parent));
-    siblings
-        .take_while(|placed| !std::ptr::eq(placed.element, added.element))
-        .any(|placed| match placed.element.name() {
-            "clear" => true,
-            "remove" => key(known, placed.element) == wanted,
-            _ => false,
-        })
+        .filter(everywhere)
+        .filter_map(entry)
+        .collect()
+}
+
+/// The entries that an inner file adds without having removed them before.
+fn added<'a>(inner: &View<'a>) -> Vec<(&'static Known, Vec<String>, Placed<'a>)> {
+    let mut added = Vec::new();
+    // By the address of a collection, the keys that it has removed so far; nothing stands for all of them.
+    let mut removed: BTreeMap<*const Element, Option<BTreeSet<Vec<String>>>> = BTreeMap::new();
+    let inherits = |placed: &&Placed<'_>| {
+        placed.location.is_none() && placed.path.starts_with("system.webServer/")
+    };
+    for placed in inner.placed.iter().filter(inherits) {
+        let here = removed
+            .entry(placed.parent)
+            .or_insert_with(|| Some(BTreeSet::new()));
+        let Some(known) = collection(placed.path).or_else(|| added_at(placed.path)) else {
+            continue;
+        };
+        match (placed.element.name(), key(known, placed.element)) {
+            ("clear", _) => *here = None,
+            ("remove", Some(key)) => {
+                here.as_mut().map(|removed| removed.insert(key));
+            }
+            (_, Some(key)) if here.as_ref().is_some_and(|removed| !removed.contains(&key)) => {
+                added.push((known, key, *placed));
+            }
+            (_, _) => {}
+        }
+    }
+    added
+}
+
+/// The entries of the collection that a `remove` or `clear` stands in.
+fn added_at(path: &str) -> Option<&'static Known> {
+    let (parent, name) = path.rsplit_once('/')?;
+    let is_it = |known: &&Known| {
+        let entry = known
+            .path
+            .strip_prefix(parent)
+            .and_then(|rest| rest.strip_prefix('/'));
+        !known.key.is_empty() && entry.is_some_and(|entry| !entry.contains('/'))
+    };
+    matches!(name, "remove" | "clear").then(|| KNOWN.iter().find(is_it))?
 }

@@ -1,9 +1,9 @@
 //! `[Types]` says which pool serves what (sections 4.2 and 4.3 of the IIS fact sheet).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::View;
-use super::super::ini::{Ini, Pair};
+use super::super::ini::{Pair, Section};
 use crate::rules::{Phase, Rule, Sink};
 use crate::suggest::nearest;
 
@@ -24,10 +24,15 @@ fn check(view: &View<'_>, sink: &mut Sink) {
             .help("write `[Types]` and below it `*=` and the name of a section");
         sink.push(problem);
     }
+    let lower = |pool: &Section| pool.name.text.to_lowercase();
+    let pools: BTreeSet<String> = ini.pools().map(lower).collect();
     let mut seen = BTreeMap::new();
     for pair in ini.types().flat_map(|types| &types.pairs) {
+        if sink.is_full() {
+            return;
+        }
         form(pair, sink);
-        pool(ini, pair, sink);
+        pool(&pools, pair, sink);
         if let Some(first) = seen.insert(pair.key.text.to_lowercase(), pair.key.span()) {
             let problem = RULE
                 .problem(format!("`{}` is mapped twice", pair.key.text))
@@ -73,7 +78,7 @@ fn form(pair: &Pair, sink: &mut Sink) {
     sink.push(problem);
 }
 
-fn pool(ini: &Ini, pair: &Pair, sink: &mut Sink) {
+fn pool(pools: &BTreeSet<String>, pair: &Pair, sink: &mut Sink) {
     // Microsoft's own sample has a remark behind the name; another rule tells of that.
     let name = pair
         .value
@@ -82,13 +87,10 @@ fn pool(ini: &Ini, pair: &Pair, sink: &mut Sink) {
         .next()
         .unwrap_or_default()
         .trim_end();
-    if ini
-        .pools()
-        .any(|pool| pool.name.text.eq_ignore_ascii_case(name))
-    {
+    if pools.contains(&name.to_lowercase()) {
         return;
     }
-    let help = match nearest(name, ini.pools().map(|pool| pool.name.text.as_str())) {
+    let help = match nearest(name, pools.iter().map(String::as_str)) {
         Some(near) => format!("write `{near}`"),
         None => format!("write a section `[{name}]` with an `ExePath`"),
     };

@@ -5,7 +5,7 @@ use super::super::mark::Marked;
 use crate::rules::{Phase, Rule, Sink};
 
 pub(crate) static RULE: Rule = Rule::error(
-    1045,
+    1032,
     "line-break",
     include_str!("line-break.md"),
     Phase::File(check),

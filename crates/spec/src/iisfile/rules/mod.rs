@@ -25,7 +25,6 @@ pub(crate) mod not_configuration;
 pub(crate) mod original_url;
 pub(crate) mod platform_minutes;
 pub(crate) mod platform_port;
-pub(crate) mod pool_variable;
 pub(crate) mod profile_folder;
 pub(crate) mod pythonpath_value;
 pub(crate) mod resource_type;

@@ -1,6 +1,9 @@
 //! A setting whose name is nearly one that means something.
 
+use std::collections::BTreeSet;
+
 use super::super::View;
+use super::super::view::Setting;
 use crate::diag::{Fix, Level};
 use crate::rules::{Phase, Rule, Sink};
 
@@ -23,14 +26,15 @@ const NAMES: [&str; 5] = [
 
 fn check(view: &View<'_>, sink: &mut Sink) {
     let settings = view.settings();
+    let upper = |setting: &Setting<'_>| setting.name.text.to_uppercase();
+    let there: BTreeSet<String> = settings.iter().map(upper).collect();
     for setting in &settings {
         let name = setting.name.text.as_str();
-        let Some(near) = misspelt(name) else {
+        let Some(near) = misspelt(name).filter(|near| !there.contains(*near)) else {
             continue;
         };
-        let is_there = |other: &str| other.eq_ignore_ascii_case(near);
-        if settings.iter().any(|other| is_there(&other.name.text)) {
-            continue;
+        if sink.is_full() {
+            return;
         }
         let span = setting.name.span();
         let problem = RULE

@@ -38,7 +38,7 @@ pub(crate) static DOCUMENT_TYPE: Rule = Rule::error(
 const MAX_DEPTH: usize = 64;
 
 /// Mistakes behind which reading starts anew; more are the sign of another kind of file.
-const MAX_RESTARTS: usize = 50;
+const MAX_RESTARTS: usize = 20;
 
 /// Mistakes behind which a text is read no further.
 pub(super) const MAX_PROBLEMS: usize = 100;
