@@ -4,39 +4,51 @@
 //! test. It is listed twice below: as a module and in [`CATALOGUE`].
 
 mod address_form;
+mod anonymous_first;
 mod binding_certificate;
 mod bridge_interface;
 mod bridge_lacks;
 mod bridge_script;
 mod central_without_host;
 mod cpu_limit;
+mod detailed_errors;
 mod duplicate_binding;
+mod duplicate_filter;
+mod duplicate_mount;
 mod environment_value;
+mod exposed_files;
 mod handler_form;
+mod hidden_url;
 mod idle_warm_up;
 mod iis6_ascii;
 mod iis6_environment;
 mod iis6_name;
 mod interpreter_is_exe;
 mod long_timeout;
+mod missing_method;
 mod network_form;
 mod one_instance;
 mod open_permission;
 mod original_url;
+mod plain_basic;
 mod pool_user;
 mod port_protocol;
 mod powerful_identity;
+mod project_path;
 mod pythonpath_separator;
 mod reserved_variable;
 mod restart_pattern;
 mod rule;
 mod script_permission;
+mod served_uploads;
+mod static_at_root;
 mod static_warm_up;
 mod timeout_order;
 mod trusted_everyone;
 mod variable_twice;
 mod virtualenv_mismatch;
 mod web_garden;
+mod wfastcgi_uploads;
 mod windows_path;
 
 use std::ops::Range;
@@ -111,6 +123,18 @@ pub static CATALOGUE: &[&Rule] = &[
     &static_warm_up::RULE,
     &port_protocol::RULE,
     &conflicts::SHARED_BINDING,
+    &hidden_url::RULE,
+    &exposed_files::RULE,
+    &static_at_root::RULE,
+    &duplicate_mount::RULE,
+    &missing_method::RULE,
+    &detailed_errors::RULE,
+    &project_path::RULE,
+    &served_uploads::RULE,
+    &plain_basic::RULE,
+    &anonymous_first::RULE,
+    &wfastcgi_uploads::RULE,
+    &duplicate_filter::RULE,
     &environment_value::RULE,
     &reserved_variable::RULE,
     &variable_twice::RULE,
