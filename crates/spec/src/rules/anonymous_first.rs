@@ -1,7 +1,7 @@
 //! Whoever is to be asked for a name cannot come in without one.
 
 use super::{Document, Phase, Rule, Sink};
-use crate::diag::Level;
+use crate::diag::{Fix, Level};
 use crate::syntax::KeyPath;
 
 pub(crate) static RULE: Rule = Rule::advice(
@@ -28,10 +28,35 @@ fn check(document: &Document<'_>, sink: &mut Sink) {
             document.tree.place(&KeyPath::of(key)),
             "not tried while everybody may come in without",
         )
-        .help("write `anonymous: false` beside it");
+        .help("write `anonymous: false`");
     let anonymous = document.tree.at(&KeyPath::of("authentication.anonymous"));
     sink.push(match anonymous {
-        Some(written) => problem.with(written.span, "lets everybody in"),
+        Some(written) => problem
+            .with(written.span, "lets everybody in")
+            .fix(Fix::to_review(
+                "write `anonymous: false`",
+                written.span,
+                "false",
+            )),
         None => problem,
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::tests::found;
+
+    #[test]
+    fn everybody_may_come_in_unless_the_spec_says_otherwise() {
+        for (keys, expected) in [
+            ("basic: true", 1),
+            ("windows: true, basic: true", 1),
+            ("windows: true, anonymous: false", 0),
+            ("windows: false", 0),
+        ] {
+            let rest = format!("authentication: {{{keys}}}");
+            assert_eq!(found(&RULE, &rest).len(), expected, "{keys}");
+        }
+    }
 }

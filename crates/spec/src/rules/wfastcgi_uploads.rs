@@ -37,3 +37,17 @@ fn check(document: &Document<'_>, sink: &mut Sink) {
         .help("write `kind: gateway`, or at most `16MB`");
     sink.push(problem);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::tests::found;
+
+    #[test]
+    fn a_limit_that_nobody_wrote_is_not_told() {
+        for (body, expected) in [("{}", 0), ("{body: 16MB}", 0), ("{body: 17MB}", 1)] {
+            let rest = format!("bridge: {{kind: wfastcgi}}\nlimits: {body}");
+            assert_eq!(found(&RULE, &rest).len(), expected, "{body}");
+        }
+    }
+}
