@@ -5,6 +5,7 @@
 
 mod address_form;
 mod administrators_locked_out;
+mod anonymous_first;
 mod base_interpreter_unknown;
 mod binding_certificate;
 mod bridge_interface;
@@ -13,10 +14,15 @@ mod bridge_script;
 mod central_without_host;
 mod cpu_limit;
 mod descriptor;
+mod detailed_errors;
 mod duplicate_binding;
+mod duplicate_filter;
+mod duplicate_mount;
 mod environment_value;
 mod everyone_may_write;
+mod exposed_files;
 pub(crate) mod handler_form;
+mod hidden_url;
 mod idle_warm_up;
 mod iis6_ascii;
 mod iis6_environment;
@@ -24,6 +30,7 @@ mod iis6_name;
 mod interpreter_is_exe;
 mod log_not_writable;
 mod long_timeout;
+mod missing_method;
 mod network_form;
 mod network_path;
 mod never_matches;
@@ -31,10 +38,12 @@ mod one_instance;
 mod open_permission;
 mod original_url;
 mod per_user_interpreter;
+mod plain_basic;
 mod pool_user;
 mod port_protocol;
 mod powerful_identity;
 mod private;
+mod project_path;
 mod pythonpath_separator;
 mod pyvenv;
 mod reserved_variable;
@@ -53,6 +62,8 @@ mod sddl_identity;
 mod sddl_mix_up;
 mod sddl_syntax;
 mod sddl_unknown_account;
+mod served_uploads;
+mod static_at_root;
 mod static_warm_up;
 mod timeout_order;
 mod trusted_everyone;
@@ -62,6 +73,7 @@ mod variable_twice;
 mod virtualenv_mismatch;
 mod watched_writable;
 mod web_garden;
+mod wfastcgi_uploads;
 mod windows_path;
 mod writable_code;
 
@@ -153,6 +165,18 @@ pub static CATALOGUE: &[&Rule] = &[
     &static_warm_up::RULE,
     &port_protocol::RULE,
     &conflicts::SHARED_BINDING,
+    &hidden_url::RULE,
+    &exposed_files::RULE,
+    &static_at_root::RULE,
+    &duplicate_mount::RULE,
+    &missing_method::RULE,
+    &detailed_errors::RULE,
+    &project_path::RULE,
+    &served_uploads::RULE,
+    &plain_basic::RULE,
+    &anonymous_first::RULE,
+    &wfastcgi_uploads::RULE,
+    &duplicate_filter::RULE,
     &sddl_syntax::RULE,
     &sddl_identity::RULE,
     &sddl_unknown_account::RULE,
