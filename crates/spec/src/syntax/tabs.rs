@@ -3,9 +3,12 @@
 use crate::diag::Fix;
 use crate::source::{SourceFile, Span};
 
+/// Lines that are mended; a file with more of them is no spec.
+const MOST: usize = 1000;
+
 /// Two blanks for each tab that a line of the file begins with.
 ///
-/// `None` if that could be another structure: where a line mixes both, where other lines are not indented by two
+/// `None` if there are more than a thousand such lines, or if that could be another structure: where a line mixes both, where other lines are not indented by two
 /// blanks a level, and where a block of text may want its tabs.
 pub(super) fn as_blanks(source: &SourceFile) -> Option<Fix> {
     if narrowest(source.text()).is_some_and(|blanks| blanks != 2) {
@@ -19,7 +22,8 @@ pub(super) fn as_blanks(source: &SourceFile) -> Option<Fix> {
         let tabs = margin.bytes().filter(|byte| *byte == b'\t').count();
         let two_a_level = tabs == 0 && margin.len() % 2 == 0;
         if !code.trim_end().is_empty() && !two_a_level {
-            if tabs != margin.len() {
+            let edits = fix.as_ref().map_or(0, |fix| fix.edits.len());
+            if tabs != margin.len() || edits == MOST {
                 return None;
             }
             let span = Span::new(start, start + tabs);
@@ -77,6 +81,7 @@ mod tests {
             "a:\n   b: 1\nc:\n\td: 1\n",
             "a: |\n\ttext\n",
             "a:\n\t- >-\n\t\ttext\n",
+            &"\ta\n".repeat(MOST + 1),
         ] {
             assert_eq!(fixed(text), None, "{text:?}");
         }
