@@ -93,7 +93,7 @@ impl Walk {
             (None, None) => match (elsewhere(&entry.key), guess) {
                 (Some(help), _) => (help, None),
                 (None, Some(name)) => (meant(name), Some(guessed(name))),
-                (None, None) => (format!("write {}", one_of(mapping.names())), None),
+                (None, None) => (allowed(mapping), None),
             },
         };
         let problem = problem.help(help);
@@ -120,6 +120,16 @@ impl Walk {
         };
         self.found
             .push(MISSING_KEY.problem(message).at(place.key, "").help(help));
+    }
+}
+
+/// Keys that are still read when they are listed.
+const LISTED: usize = 12;
+
+fn allowed(mapping: &Mapping) -> String {
+    match mapping.keys.len() {
+        0..=LISTED => format!("write {}", one_of(mapping.names())),
+        _ => "remove it; `iisc schema` has every key with its description".to_owned(),
     }
 }
 

@@ -9,6 +9,7 @@ mod node;
 mod path;
 mod tabs;
 mod text;
+pub(crate) mod write;
 
 pub(crate) use self::compose::{
     ANCHOR, DUPLICATE_KEY, EMPTY_FILE, KEY_NOT_TEXT, MERGE_KEY, MISSING_VALUE, SEVERAL_DOCUMENTS,
