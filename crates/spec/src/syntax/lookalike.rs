@@ -105,6 +105,9 @@ fn ends_key(before: &str) -> bool {
     before.ends_with(':') && !before.contains([' ', '\\'])
 }
 
+/// Look-alikes of one line that are mended at once.
+const MOST: usize = 1000;
+
 /// A look-alike that explains why a line cannot be read; quotes and comments are left alone.
 pub(super) fn in_broken_line(source: &SourceFile, line: usize) -> Option<Diagnostic> {
     let span = without_comment(source, line);
@@ -114,7 +117,7 @@ pub(super) fn in_broken_line(source: &SourceFile, line: usize) -> Option<Diagnos
     });
     let first = found.next()?;
     // Nothing can be said about the rest of the line until all of them are gone.
-    let fix = found.fold(first.fix(source), |fix, next| {
+    let fix = found.take(MOST).fold(first.fix(source), |fix, next| {
         let text = next.replacement(source)?.1;
         Some(fix?.and(next.span, text))
     });
