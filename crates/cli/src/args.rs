@@ -1,5 +1,6 @@
 //! What can be typed.
 
+mod init;
 mod render;
 
 use std::net::SocketAddr;
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use iisc_spec::Target;
 
+pub(crate) use self::init::InitArgs;
 pub(crate) use self::render::RenderArgs;
 
 /// Compiles app.iis.yaml into everything that IIS needs to serve a Python app.
@@ -33,6 +35,8 @@ Exit codes:
 /// One command.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Write a first spec from what a project's folder shows
+    Init(InitArgs),
     /// Check a spec and show every problem in it
     Check(CheckArgs),
     /// Check a spec and write the files for each target

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use iisc_compile::{Artifact, MARKER};
 use tempfile::{NamedTempFile, TempPath};
 
+use crate::world::folder_of;
+
 /// A file operation that failed, in words.
 #[derive(Debug)]
 pub(crate) struct DiskError {
@@ -92,6 +94,36 @@ impl Written {
             Self::Written => "written",
             Self::Unchanged => "unchanged",
         }
+    }
+}
+
+/// Writes a file that is the user's from then on. One that is there already is only replaced if anything may be.
+pub(crate) fn create(path: &Path, bytes: &[u8], overwrite: Overwrite) -> Result<(), DiskError> {
+    let present = fs::symlink_metadata(path);
+    if present.as_ref().is_ok_and(|metadata| metadata.is_symlink()) {
+        return Err(DiskError::new(
+            path,
+            "this is a link, and iisc does not write through links",
+        )
+        .with_help("name the file that the link leads to with -o"));
+    }
+    if present.is_ok() && overwrite == Overwrite::OwnFiles {
+        return Err(
+            DiskError::new(path, "this file is there already, and would be overwritten")
+                .with_help("write another with -o, or overwrite it with --force"),
+        );
+    }
+    let folder = folder_of(path);
+    fs::create_dir_all(&folder).map_err(|error| DiskError::io(&folder, "make", &error))?;
+    let write = || {
+        let mut file = temporary_in(&folder)?;
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        file.persist(path).map_err(|error| error.error)
+    };
+    match write() {
+        Ok(_) => Ok(()),
+        Err(error) => Err(DiskError::io(path, "write", &error)),
     }
 }
 

@@ -49,6 +49,7 @@ fn main() -> ExitCode {
     }));
     let args = Args::parse();
     let run = || match &args.command {
+        Command::Init(args) => commands::init::run(args),
         Command::Check(args) => commands::check::run(args),
         Command::Build(args) => commands::build::run(args),
         Command::Dev(args) => commands::dev::run(args),
