@@ -5,10 +5,12 @@ use std::process::{Command, ExitCode};
 use std::time::Instant;
 
 use crate::debian::{self, Package};
+use crate::editor;
 use crate::failure::Failure;
+use crate::fuzz;
 use crate::step::{self, Ran, seconds};
 use crate::tally::{Runner, Tally};
-use crate::venv::Venv;
+use crate::venv::{self, Venv};
 use crate::wheel;
 use crate::workspace::Workspace;
 
@@ -23,10 +25,15 @@ struct RustStep {
     runner: Runner,
 }
 
-const RUST: [RustStep; 3] = [
+const RUST: [RustStep; 4] = [
     RustStep {
         title: "format",
         cargo: "fmt --all --check",
+        runner: Runner::Check,
+    },
+    RustStep {
+        title: "format of the fuzz targets",
+        cargo: "fmt --manifest-path fuzz/Cargo.toml --check",
         runner: Runner::Check,
     },
     RustStep {
@@ -89,8 +96,10 @@ pub(crate) fn run(workspace: &Workspace, full: bool) -> Result<ExitCode, Failure
     };
     if full {
         suite.install_packages();
+        suite.install_editor();
     }
     suite.test_rust();
+    suite.fuzz();
     suite.test_python();
     println!("\n{} in all", seconds(started.elapsed()));
     Ok(suite.close())
@@ -102,11 +111,28 @@ impl Suite<'_> {
         if missing.is_empty() {
             return;
         }
-        for Package { name, reason } in &missing {
+        for Package { name, reason, .. } in &missing {
             println!("missing: {name}, {reason}");
         }
         let mut command = debian::install(self.workspace, &missing);
         self.step("system packages", Runner::Check, &mut command);
+    }
+
+    /// Installs the language server; a plain run leaves out the test that needs it.
+    fn install_editor(&mut self) {
+        const TITLE: &str = "language server";
+        match editor::install(self.workspace) {
+            Ok(None) => {}
+            Ok(Some((mut npm, stamp))) => {
+                if self.attempt(TITLE, &mut npm) && stamp.set().is_err() {
+                    println!("   it will be installed again next time");
+                }
+            }
+            Err(failure) => {
+                println!("   {failure}");
+                self.count(TITLE, Tally::check(false));
+            }
+        }
     }
 
     fn test_rust(&mut self) {
@@ -121,9 +147,26 @@ impl Suite<'_> {
         }
     }
 
+    /// Fuzzes each target, where the fuzzer can be built: it is C++ and not for every system.
+    fn fuzz(&mut self) {
+        const BUILD: &str = "build the fuzz targets";
+        if !self.attempt(BUILD, &mut fuzz::build(self.workspace)) {
+            return;
+        }
+        for target in &fuzz::TARGETS {
+            match fuzz::run(self.workspace, target) {
+                Ok(mut command) => self.step(target.title, Runner::Check, &mut command),
+                Err(failure) => {
+                    println!("   {failure}");
+                    self.count(target.title, Tally::check(false));
+                }
+            }
+        }
+    }
+
     fn test_python(&mut self) {
         let workspace = self.workspace;
-        let venv = Venv::ready(workspace)
+        let venv = Venv::ready(workspace, &venv::TEST)
             .and_then(|venv| wheel::install(workspace, &venv).map(|()| venv))
             .map_err(|failure| println!("   {failure}"));
         self.count("gateway wheel", Tally::check(venv.is_ok()));
@@ -161,6 +204,22 @@ impl Suite<'_> {
             }
         };
         self.count(title, tally);
+    }
+
+    /// Prepares what not every machine can do; where it fails, a plain run counts it as skipped.
+    fn attempt(&mut self, title: &'static str, command: &mut Command) -> bool {
+        let problem = match step::run(self.workspace, title, command) {
+            Ok(ran) if ran.success => {
+                println!("   ok, {}", seconds(ran.took));
+                return true;
+            }
+            Ok(ran) => ran.output,
+            Err(failure) => format!("   {failure}"),
+        };
+        println!("{problem}\n   SKIPPED: {title}: it failed, see above");
+        let tally = Tally::left_out();
+        self.count(title, if self.full { tally.strict() } else { tally });
+        false
     }
 
     /// Counts what ran, and shows whatever somebody has to act on.

@@ -1,14 +1,16 @@
 //! What can be typed.
 
+mod check;
 mod init;
 mod render;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
 use iisc_spec::Target;
 
+pub(crate) use self::check::{CheckArgs, Deny, Format};
 pub(crate) use self::init::InitArgs;
 pub(crate) use self::render::RenderArgs;
 
@@ -27,9 +29,9 @@ pub(crate) struct Args {
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done
-  1  the spec has errors
+  1  a spec has errors, or problems of the level that --deny names
   2  the command line makes no sense
-  3  a file could not be read or written
+  3  a file could not be read or written, or there is none
   4  a bug in iisc";
 
 /// One command.
@@ -37,7 +39,7 @@ Exit codes:
 pub(crate) enum Command {
     /// Write a first spec from what a project's folder shows
     Init(InitArgs),
-    /// Check a spec and show every problem in it
+    /// Check specs and show every problem in them
     Check(CheckArgs),
     /// Check a spec and write the files for each target
     Build(BuildArgs),
@@ -51,26 +53,6 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// Print a script that completes iisc's commands in a shell
     Completions(CompletionsArgs),
-}
-
-/// Arguments of `iisc check`.
-#[derive(Debug, clap::Args)]
-pub(crate) struct CheckArgs {
-    /// The spec, as a rule app.iis.yaml
-    pub(crate) file: PathBuf,
-
-    /// How problems are shown
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    pub(crate) format: Format,
-}
-
-/// How diagnostics are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// The place in the file, underlined, with help
-    Human,
-    /// One line each, `file:line:column: level[code]: message`
-    Short,
 }
 
 /// Arguments of `iisc build`.

@@ -1,9 +1,10 @@
 //! The pipeline: from bytes to applications that passed, and everything that was found on the way.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 use std::sync::Arc;
 
+use crate::conflicts::{self, Claim, Claims, Key};
 use crate::decode;
 use crate::diag::{Diagnostic, Level};
 use crate::expand::{self, Holes, Layer, Variables, Variant};
@@ -26,6 +27,8 @@ pub struct Checked {
     pub applications: Vec<ValidSpec>,
     /// Names of the variables that the file declares.
     pub variables: Vec<String>,
+    /// What the applications take for themselves on a server, for [`crate::conflicts`].
+    pub(crate) claims: Vec<(Key, Claim)>,
 }
 
 /// An [`AppSpec`] that passed every check; only [`check`] makes one.
@@ -85,12 +88,13 @@ pub fn check(name: &str, bytes: &[u8], options: &Options<'_>) -> Checked {
         remarks,
         mut applications,
         variables,
+        claims,
     } = judged;
     let mut diagnostics = [faults, remarks].concat();
     for label in diagnostics.iter_mut().flat_map(|found| &mut found.labels) {
         label.span = source.clamp(label.span);
     }
-    diagnostics.sort_by_key(|found| (found.span(), found.code));
+    in_order(&mut diagnostics);
     if diagnostics.iter().any(|found| found.level == Level::Error) {
         applications.clear();
     }
@@ -99,7 +103,17 @@ pub fn check(name: &str, bytes: &[u8], options: &Options<'_>) -> Checked {
         diagnostics,
         applications,
         variables,
+        claims: claims
+            .into_values()
+            .next()
+            .map(conflicts::lasting)
+            .unwrap_or_default(),
     }
+}
+
+/// Puts diagnostics into the order of [`Checked::diagnostics`].
+pub(crate) fn in_order(diagnostics: &mut [Diagnostic]) {
+    diagnostics.sort_by_key(|found| (found.span(), found.code));
 }
 
 /// What the rounds found.
@@ -113,6 +127,8 @@ struct Judged {
     remarks: Vec<Diagnostic>,
     applications: Vec<ValidSpec>,
     variables: Vec<String>,
+    /// By profile; the one that was asked for, or none, comes first.
+    claims: BTreeMap<Option<String>, Claims>,
 }
 
 impl Judged {
@@ -188,7 +204,7 @@ fn judge(source: &SourceFile, options: &Options<'_>) -> Judged {
                 judge_expanded(source, variant, &variables, options, &mut judged);
             }
         }
-        Err(problem) => judged.faults.push(problem),
+        Err(problem) => judged.faults.push(*problem),
     }
     judged
 }
@@ -224,6 +240,11 @@ fn judge_variant(
     if judged.faults.is_empty() {
         let (remarks, spec) = meaning(source, &tree, options);
         judged.add_remarks(remarks);
+        if let Some(spec) = &spec {
+            let neighbours = judged.claims.entry(profile.clone()).or_default();
+            let found = conflicts::add(neighbours, conflicts::claims(spec, &tree));
+            judged.add_remarks(found);
+        }
         let first = judged.applications.first();
         let wanted = first.is_none_or(|first| first.profile == profile);
         let making = Making {

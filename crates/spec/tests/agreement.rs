@@ -71,7 +71,7 @@ const GOOD: &[&str] = &[
     "process: {idle-timeout: 30d}",
     "pool: {idle-timeout: 0m, identity: network-service, bitness: 32-bit}",
     "pool: {recycle: {at: ['03:00'], private-memory: 2GB}, cpu: {limit: 50, action: throttle}}",
-    "site: {bindings: [{host: shop.example.com, port: 8080}, {certificate: {central: true}}]}",
+    "site: {bindings: [{host: shop.example.com, port: 8080}, {host: shop.example.com, certificate: {central: true}}]}",
     "static: {/static: {folder: shop/static, max-age: 7d}}",
     "limits: {body: 200MB, url: 16}",
     "variables: {A: {type: integer, default: 3}, B: {default: text}, C: {default: true}}",

@@ -8,7 +8,7 @@ use iisc_spec::resolved::Words;
 use iisc_spec::{Checked, Options, Scope, ValidSpec, World};
 
 use super::print;
-use crate::args::{Format, RenderArgs};
+use crate::args::RenderArgs;
 use crate::disk::DiskError;
 use crate::exit::Exit;
 use crate::terminal::err;
@@ -31,7 +31,7 @@ fn shown(args: &RenderArgs) -> Result<String, Exit> {
         world: world.as_ref().map(|world| world as &dyn World),
     };
     let checked = iisc_spec::check(&args.file.display().to_string(), &bytes, &options);
-    render::show(&checked, Format::Human);
+    render::show(&checked);
     let application = chosen(&checked, args)?;
     refuse_undeclared(&checked, args)?;
     Ok(text(&checked, application, args, &given.by))

@@ -97,7 +97,7 @@ pub(crate) fn is_plain(tree: &Node, text: &str) -> bool {
 }
 
 /// The applications of a file within a scope, those without a profile first.
-pub(crate) fn variants(tree: &Node, scope: Scope<'_>) -> Result<Vec<Variant>, Diagnostic> {
+pub(crate) fn variants(tree: &Node, scope: Scope<'_>) -> Result<Vec<Variant>, Box<Diagnostic>> {
     let profiles = overlays(tree, "profiles");
     let chosen: Vec<Option<&Entry>> = match scope {
         Scope::Everything => std::iter::once(None)
@@ -107,7 +107,7 @@ pub(crate) fn variants(tree: &Node, scope: Scope<'_>) -> Result<Vec<Variant>, Di
         Scope::Profile(_) if tree.entry("profiles").is_none() => vec![None],
         Scope::Profile(name) => match profiles.iter().find(|entry| entry.key == name) {
             Some(entry) => vec![Some(entry)],
-            None => return Err(unknown_profile(tree, name, profiles)),
+            None => return Err(Box::new(unknown_profile(tree, name, profiles))),
         },
     };
     Ok(chosen

@@ -3,18 +3,40 @@
 //! A rule is a file with a `RULE` and a check function, and a page beside it, which is its documentation and its
 //! test. It is listed twice below: as a module and in [`CATALOGUE`].
 
+mod address_form;
+mod binding_certificate;
+mod bridge_interface;
+mod bridge_lacks;
+mod bridge_script;
+mod central_without_host;
+mod cpu_limit;
+mod duplicate_binding;
 mod environment_value;
 mod handler_form;
+mod idle_warm_up;
 mod iis6_ascii;
 mod iis6_environment;
 mod iis6_name;
 mod interpreter_is_exe;
+mod long_timeout;
+mod network_form;
+mod one_instance;
+mod open_permission;
+mod original_url;
+mod pool_user;
+mod port_protocol;
+mod powerful_identity;
 mod pythonpath_separator;
 mod reserved_variable;
 mod restart_pattern;
 mod rule;
+mod script_permission;
+mod static_warm_up;
+mod timeout_order;
+mod trusted_everyone;
 mod variable_twice;
 mod virtualenv_mismatch;
+mod web_garden;
 mod windows_path;
 
 use std::ops::Range;
@@ -26,7 +48,7 @@ use crate::model::AppSpec;
 use crate::source::{SourceFile, Span};
 use crate::syntax::{KeyPath, Node};
 use crate::world::World;
-use crate::{expand, shape, syntax};
+use crate::{conflicts, expand, shape, syntax};
 
 /// Every kind of problem that [`crate::check`] can report, by code.
 pub static CATALOGUE: &[&Rule] = &[
@@ -62,6 +84,33 @@ pub static CATALOGUE: &[&Rule] = &[
     &virtualenv_mismatch::RULE,
     &interpreter_is_exe::RULE,
     &pythonpath_separator::RULE,
+    &timeout_order::RULE,
+    &long_timeout::RULE,
+    &bridge_script::RULE,
+    &bridge_interface::RULE,
+    &bridge_lacks::RULE,
+    &one_instance::RULE,
+    &trusted_everyone::RULE,
+    &network_form::RULE,
+    &original_url::RULE,
+    &binding_certificate::RULE,
+    &duplicate_binding::RULE,
+    &central_without_host::RULE,
+    &address_form::RULE,
+    &pool_user::RULE,
+    &powerful_identity::RULE,
+    &cpu_limit::RULE,
+    &conflicts::SHARED_MOUNT,
+    &conflicts::SHARED_POOL,
+    &conflicts::SHARED_REGISTRATION,
+    &conflicts::SHARED_LOG,
+    &idle_warm_up::RULE,
+    &script_permission::RULE,
+    &open_permission::RULE,
+    &web_garden::RULE,
+    &static_warm_up::RULE,
+    &port_protocol::RULE,
+    &conflicts::SHARED_BINDING,
     &environment_value::RULE,
     &reserved_variable::RULE,
     &variable_twice::RULE,
@@ -120,7 +169,7 @@ pub(crate) fn run(document: &Document<'_>) -> Vec<Diagnostic> {
     let mut sink = Sink::default();
     for rule in CATALOGUE {
         match rule.phase {
-            Phase::Text | Phase::Shape => {}
+            Phase::Text | Phase::Shape | Phase::Between => {}
             Phase::Meaning(check) => check(document, &mut sink),
         }
     }

@@ -31,6 +31,8 @@ pub(crate) enum Phase {
     Shape,
     /// On the decoded spec.
     Meaning(fn(&Document<'_>, &mut Sink)),
+    /// Between the applications of a file, and between files.
+    Between,
 }
 
 impl Rule {

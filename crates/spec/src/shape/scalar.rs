@@ -4,6 +4,7 @@ use std::ops::RangeInclusive;
 
 use super::shape::{Mapping, Pattern, Range, Shape, Text, amount};
 use super::{OUT_OF_RANGE, Place, UNKNOWN_VALUE, WRONG_FORM, Walk};
+use crate::diag::Fix;
 use crate::suggest::{nearest, one_of};
 use crate::syntax::{Node, Scalar, Value};
 
@@ -25,7 +26,10 @@ impl Walk {
             .problem(format!("`{value}` is no valid value for {}", place.name()))
             .at(node.span, pattern.expected.as_str())
             .help(help);
-        self.found.push(problem);
+        self.found.push(match in_seconds(value, pattern) {
+            Some(text) => problem.fix(Fix::to_review(format!("write `{text}`"), node.span, text)),
+            None => problem,
+        });
     }
 
     fn quantity(&mut self, node: &Node, value: &str, number: u64, range: &Range, place: &Place) {
@@ -119,6 +123,12 @@ fn seconds(text: &str) -> String {
     }
 }
 
+/// A bare number as a duration. Seconds are a guess, because IIS counts some of its durations in minutes.
+fn in_seconds(value: &str, pattern: &Pattern) -> Option<String> {
+    let text = seconds(value.trim());
+    (text != value.trim() && pattern.matches(&text) && !value.trim().is_empty()).then_some(text)
+}
+
 /// What a value is, in a message that says what it should be.
 pub(super) fn kind(node: &Node) -> String {
     match &node.value {
@@ -134,7 +144,9 @@ pub(super) fn kind(node: &Node) -> String {
 /// What was most likely meant by a value of the wrong type.
 pub(super) fn way_out(node: &Node, shape: &Shape) -> Option<String> {
     match (shape, &node.value) {
-        (Shape::Boolean, Value::Scalar(scalar)) => boolean(&scalar.text),
+        (Shape::Boolean, Value::Scalar(scalar)) => {
+            boolean(&scalar.text).map(|word| format!("write `{word}`, without quotes"))
+        }
         (Shape::Integer { .. }, Value::Scalar(scalar)) => integer(&scalar.text),
         (Shape::List(_), Value::Scalar(scalar)) if !scalar.text.contains(['\n', ',']) => {
             Some("put `- ` before it, on a line of its own".to_owned())
@@ -155,10 +167,19 @@ fn begins_key(text: &str, mapping: &Mapping) -> bool {
         .is_some_and(|(word, _)| mapping.names().any(|name| name == word))
 }
 
-fn boolean(text: &str) -> Option<String> {
+/// What was meant by a text for `true` or `false`, as an edit; nobody writes these words for anything else.
+pub(super) fn meant_boolean(node: &Node, shape: &Shape) -> Option<Fix> {
+    let (Shape::Boolean, Value::Scalar(scalar)) = (shape, &node.value) else {
+        return None;
+    };
+    let word = boolean(&scalar.text)?;
+    Some(Fix::safe(format!("write `{word}`"), node.span, word))
+}
+
+fn boolean(text: &str) -> Option<&'static str> {
     match text.to_ascii_lowercase().as_str() {
-        "yes" | "y" | "on" | "1" | "true" => Some("write `true`, without quotes".to_owned()),
-        "no" | "n" | "off" | "0" | "false" => Some("write `false`, without quotes".to_owned()),
+        "yes" | "y" | "on" | "1" | "true" => Some("true"),
+        "no" | "n" | "off" | "0" | "false" => Some("false"),
         _ => None,
     }
 }
@@ -211,6 +232,50 @@ mod tests {
             ("NAME: b", "did you mean `name`?"),
         ] {
             assert_eq!(help(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_fix_is_safe_where_only_one_thing_can_be_meant() {
+        for (line, safe, expected) in [
+            ("streaming: yes", Some(true), "streaming: true"),
+            ("streaming: 'Off'", Some(true), "streaming: false"),
+            ("streaming: sometimes", None, "streaming: sometimes"),
+            (
+                "process: {max_instances: 4}",
+                Some(true),
+                "process: {max-instances: 4}",
+            ),
+            (
+                "process: {max-instanzes: 4}",
+                Some(false),
+                "process: {max-instances: 4}",
+            ),
+            (
+                "process: {max-instances: 4, Max_Instances: 5}",
+                None,
+                "process: {max-instances: 4, Max_Instances: 5}",
+            ),
+            (
+                "process: {idle-timeout: 90}",
+                Some(false),
+                "process: {idle-timeout: 90s}",
+            ),
+            ("targets: [iis6, iis6]", Some(false), "targets: [iis6]"),
+            (
+                "targets:\n  - iis6\n  - iis10\n  - iis6",
+                Some(false),
+                "targets:\n  - iis6\n  - iis10",
+            ),
+        ] {
+            let text = format!(
+                "name: a\nroot: D:\\a\npython: {{interpreter: D:\\a.exe, handler: a.b}}\n{line}\n"
+            );
+            let found = crate::check("f", text.as_bytes(), &crate::Options::default()).diagnostics;
+            let fix = found.first().and_then(|found| found.fix.as_ref());
+            assert_eq!(fix.map(|fix| fix.safe), safe, "{line}");
+            let fixed = crate::Fix::apply(&text, fix).0;
+            assert!(fixed.ends_with(&format!("\n{expected}\n")), "{fixed}");
         }
     }
 

@@ -1,8 +1,9 @@
 //! Characters that look like others and come with text from a blog or a word processor (`P09`).
 //!
 //! They are reported only where they change what the file means; inside a value they are text like any other.
+//! So a fix is safe: what was meant is what it looks like.
 
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Fix};
 use crate::rules::{Phase, Rule};
 use crate::source::{SourceFile, Span};
 
@@ -147,14 +148,15 @@ fn is_blank(c: char) -> bool {
 
 /// A look-alike in an unquoted key or in a file that is one text: none belongs there.
 pub(super) fn in_key(source: &SourceFile, span: Span) -> Option<Diagnostic> {
-    first(source, span, |_, c| kind(c).is_some())
+    let found = every(source, span, |_, c| kind(c).is_some()).next()?;
+    Some(found.problem(found.fix_in(source, span)))
 }
 
 /// A look-alike that changes what an unquoted value means.
 pub(super) fn in_value(source: &SourceFile, span: Span) -> Option<Diagnostic> {
     let text = source.slice(span);
     let last = text.char_indices().next_back().map(|(at, _)| at);
-    first(source, span, |at, c| match kind(c) {
+    let mut found = every(source, span, |at, c| match kind(c) {
         Some(Kind::Quote) => at == 0,
         Some(Kind::Blank | Kind::Invisible) => {
             at == 0 || Some(at) == last || is_line_break(c) || text.get(..at).is_some_and(ends_key)
@@ -167,7 +169,9 @@ pub(super) fn in_value(source: &SourceFile, span: Span) -> Option<Diagnostic> {
                     .is_some_and(|next| next == ' ' || is_blank(next))
         }
         Some(Kind::Colon) | None => false,
-    })
+    });
+    let found = found.next()?;
+    Some(found.problem(found.fix_in(source, span)))
 }
 
 /// Other tools read these as the end of a line.
@@ -183,9 +187,16 @@ fn ends_key(before: &str) -> bool {
 pub(super) fn in_broken_line(source: &SourceFile, line: usize) -> Option<Diagnostic> {
     let span = without_comment(source, line);
     let text = source.slice(span);
-    first(source, span, |at, c| {
+    let mut found = every(source, span, |at, c| {
         kind(c).is_some() && !is_quoted(text, at)
-    })
+    });
+    let first = found.next()?;
+    // Nothing can be said about the rest of the line until all of them are gone.
+    let fix = found.fold(first.fix(source), |fix, next| {
+        let text = next.replacement(source)?.1;
+        Some(fix?.and(next.span, text))
+    });
+    Some(first.problem(fix))
 }
 
 /// A look-alike that kept the line before from ending its key, so that it runs on into this one.
@@ -193,9 +204,11 @@ pub(super) fn before_broken_line(source: &SourceFile, line: usize) -> Option<Dia
     let span = without_comment(source, line.checked_sub(1).filter(|before| *before > 0)?);
     let text = source.slice(span).trim_start();
     let span = Span::new(span.end - text.len(), span.end);
-    first(source, span, |at, c| {
+    let mut found = every(source, span, |at, c| {
         kind(c) == Some(Kind::Colon) || is_blank(c) && text.get(..at).is_some_and(ends_key)
-    })
+    });
+    let found = found.next()?;
+    Some(found.problem(found.fix(source)))
 }
 
 fn without_comment(source: &SourceFile, line: usize) -> Span {
@@ -212,31 +225,105 @@ fn is_quoted(text: &str, at: usize) -> bool {
     between('\'') || between('"')
 }
 
-fn first(
+/// A look-alike and where it stands.
+struct Found {
+    span: Span,
+    c: char,
+    kind: Kind,
+    name: &'static str,
+    help: &'static str,
+}
+
+/// The look-alikes of a span that pass a test, which is given their place in it.
+fn every(
     source: &SourceFile,
     span: Span,
     test: impl Fn(usize, char) -> bool,
-) -> Option<Diagnostic> {
-    let (at, c) = source
-        .slice(span)
-        .char_indices()
-        .find(|(at, c)| test(*at, *c))?;
-    let (_, kind, name, help) = TABLE.iter().find(|entry| entry.0 == c)?;
-    let shown = match kind {
-        Kind::Quote | Kind::Dash | Kind::Colon => format!("`{c}` "),
-        Kind::Blank | Kind::Invisible => String::new(),
+) -> impl Iterator<Item = Found> {
+    let characters = source.slice(span).char_indices();
+    let tested = characters.filter(move |(at, c)| test(*at, *c));
+    tested.filter_map(move |(at, c)| {
+        let start = span.start + at;
+        let (_, kind, name, help) = TABLE.iter().find(|entry| entry.0 == c)?;
+        Some(Found {
+            span: Span::new(start, start + c.len_utf8()),
+            c,
+            kind: *kind,
+            name,
+            help,
+        })
+    })
+}
+
+impl Found {
+    fn problem(&self, fix: Option<Fix>) -> Diagnostic {
+        let shown = match self.kind {
+            Kind::Quote | Kind::Dash | Kind::Colon => format!("`{}` ", self.c),
+            Kind::Blank | Kind::Invisible => String::new(),
+        };
+        let problem = LOOK_ALIKE
+            .problem(format!(
+                "look-alike character {shown}(U+{:04X}, {})",
+                u32::from(self.c),
+                self.name
+            ))
+            .at(self.span, looks_like(self.kind))
+            .help(self.help);
+        match fix {
+            Some(fix) => problem.fix(fix),
+            None => problem,
+        }
+    }
+
+    /// The fix within a whole key or value, where a quote can be told from its partner.
+    fn fix_in(&self, source: &SourceFile, value: Span) -> Option<Fix> {
+        match self.kind {
+            Kind::Quote => plain_quotes(source, value),
+            Kind::Blank | Kind::Invisible | Kind::Dash | Kind::Colon => self.fix(source),
+        }
+    }
+
+    fn fix(&self, source: &SourceFile) -> Option<Fix> {
+        let (title, text) = self.replacement(source)?;
+        Some(Fix::safe(title, self.span, text))
+    }
+
+    /// What to do, and the plain character, with the blank that a key needs behind its colon.
+    fn replacement(&self, source: &SourceFile) -> Option<(&'static str, &'static str)> {
+        let (before, _) = source.text().split_at_checked(self.span.start)?;
+        let (_, after) = source.text().split_at_checked(self.span.end)?;
+        let separated = after.is_empty() || after.starts_with([' ', '\n', '\r']);
+        Some(match self.kind {
+            Kind::Quote => return None,
+            // Where the line should end is for a person to say.
+            Kind::Invisible if is_line_break(self.c) => return None,
+            Kind::Invisible if separated || !before.ends_with(':') => ("remove it", ""),
+            Kind::Blank | Kind::Invisible => ("write a plain blank", " "),
+            Kind::Dash => ("write `-`", "-"),
+            Kind::Colon if separated => ("write `:`", ":"),
+            Kind::Colon => ("write `:` and a blank", ": "),
+        })
+    }
+}
+
+/// Plain quotes for a pair of look-alikes around a whole value; single ones where `\` would begin an escape.
+fn plain_quotes(source: &SourceFile, value: Span) -> Option<Fix> {
+    let text = source.slice(value);
+    let (first, last) = (text.chars().next()?, text.chars().next_back()?);
+    let inner = text.strip_prefix(first)?.strip_suffix(last)?;
+    let is_single = |c: char| matches!(c, '\u{2018}'..='\u{201A}');
+    let quote = match is_single(first) || inner.contains('\\') {
+        true => "'",
+        false => "\"",
     };
-    let problem = LOOK_ALIKE
-        .problem(format!(
-            "look-alike character {shown}(U+{:04X}, {name})",
-            u32::from(c)
-        ))
-        .at(
-            Span::new(span.start + at, span.start + at + c.len_utf8()),
-            looks_like(*kind),
-        )
-        .help(*help);
-    Some(problem)
+    let pair = kind(last) == Some(Kind::Quote) && is_single(first) == is_single(last);
+    let doubtful = |c| c == '\n' || kind(c) == Some(Kind::Quote);
+    if !pair || inner.contains(quote) || inner.contains(doubtful) {
+        return None;
+    }
+    let start = Span::new(value.start, value.start + first.len_utf8());
+    let end = Span::new(value.end - last.len_utf8(), value.end);
+    Some(Fix::safe("write plain quotes", start, quote).and(end, quote))
 }
 
 fn looks_like(kind: Kind) -> &'static str {
@@ -295,6 +382,48 @@ mod tests {
             "# \u{201C}x\u{201D} \u{2013} \u{A0}",
         ] {
             assert_eq!(codes(lines), Vec::<u16>::new(), "{lines:?}");
+        }
+    }
+
+    /// The lines with the fix of the first problem in them.
+    fn fixed(lines: &str) -> String {
+        let checked = check("f", lines.as_bytes(), &crate::Options::default());
+        let fix = checked
+            .diagnostics
+            .first()
+            .and_then(|found| found.fix.as_ref());
+        assert!(fix.is_none_or(|fix| fix.safe));
+        crate::Fix::apply(lines, fix).0
+    }
+
+    #[test]
+    fn what_is_meant_is_written() {
+        for (lines, expected) in [
+            ("A: \u{201C}x\u{201D}", "A: \"x\""),
+            ("A: \u{2018}x\u{2019}", "A: 'x'"),
+            ("A: \u{201C}D:\\new\u{201D}", "A: 'D:\\new'"),
+            ("{\u{201C}A\u{201D}: x}", "{\"A\": x}"),
+            ("A:\u{A0}x", "A: x"),
+            ("A:\u{200B}x", "A: x"),
+            ("A: x\u{200B}", "A: x"),
+            ("A\u{FF1A} x\nB: y", "A: x\nB: y"),
+            ("A\u{FF1A}x\nB: y", "A: x\nB: y"),
+            ("A:\n  \u{2013} x", "A:\n  - x"),
+        ] {
+            assert_eq!(fixed(lines), expected, "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn a_doubtful_one_is_left_to_a_person() {
+        for lines in [
+            "A: \u{201C}x",
+            "A: \u{201C}x\u{2019}",
+            "A: \u{201C}say \"x\"\u{201D}",
+            "A: \u{201C}x\u{201D} \u{201C}y\u{201D}",
+            "A: x\u{2028}B: y",
+        ] {
+            assert_eq!(fixed(lines), lines, "{lines:?}");
         }
     }
 

@@ -7,6 +7,7 @@ mod compose;
 mod lookalike;
 mod node;
 mod path;
+mod tabs;
 mod text;
 pub(crate) mod write;
 
