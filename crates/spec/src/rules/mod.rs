@@ -4,40 +4,66 @@
 //! test. It is listed twice below: as a module and in [`CATALOGUE`].
 
 mod address_form;
+mod administrators_locked_out;
+mod base_interpreter_unknown;
 mod binding_certificate;
 mod bridge_interface;
 mod bridge_lacks;
 mod bridge_script;
 mod central_without_host;
 mod cpu_limit;
+mod descriptor;
 mod duplicate_binding;
 mod environment_value;
+mod everyone_may_write;
 mod handler_form;
 mod idle_warm_up;
 mod iis6_ascii;
 mod iis6_environment;
 mod iis6_name;
 mod interpreter_is_exe;
+mod log_not_writable;
 mod long_timeout;
 mod network_form;
+mod network_path;
+mod never_matches;
 mod one_instance;
 mod open_permission;
 mod original_url;
+mod per_user_interpreter;
 mod pool_user;
 mod port_protocol;
 mod powerful_identity;
+mod private;
 mod pythonpath_separator;
+mod pyvenv;
 mod reserved_variable;
+mod restart_form;
+mod restart_matches_bytecode;
+mod restart_matches_log;
+mod restart_matches_nothing;
+mod restart_matches_virtualenv;
 mod restart_pattern;
+mod root_in_profile;
 mod rule;
+mod runner;
 mod script_permission;
+mod sddl_grants_nothing;
+mod sddl_identity;
+mod sddl_mix_up;
+mod sddl_syntax;
+mod sddl_unknown_account;
 mod static_warm_up;
 mod timeout_order;
 mod trusted_everyone;
+mod unescaped_dot;
+mod unprotected_descriptor;
 mod variable_twice;
 mod virtualenv_mismatch;
+mod watched_writable;
 mod web_garden;
 mod windows_path;
+mod writable_code;
 
 use std::ops::Range;
 
@@ -48,7 +74,7 @@ use crate::model::AppSpec;
 use crate::source::{SourceFile, Span};
 use crate::syntax::{KeyPath, Node};
 use crate::world::World;
-use crate::{conflicts, expand, shape, syntax};
+use crate::{conflicts, expand, ignore, shape, syntax};
 
 /// Every kind of problem that [`crate::check`] can report, by code.
 pub static CATALOGUE: &[&Rule] = &[
@@ -66,6 +92,10 @@ pub static CATALOGUE: &[&Rule] = &[
     &syntax::DUPLICATE_KEY,
     &syntax::KEY_NOT_TEXT,
     &syntax::MISSING_VALUE,
+    &ignore::WITHOUT_REASON,
+    &ignore::UNUSED,
+    &ignore::FIRM,
+    &ignore::UNKNOWN_CODE,
     &shape::UNKNOWN_KEY,
     &shape::MISSING_KEY,
     &shape::WRONG_TYPE,
@@ -84,6 +114,18 @@ pub static CATALOGUE: &[&Rule] = &[
     &virtualenv_mismatch::RULE,
     &interpreter_is_exe::RULE,
     &pythonpath_separator::RULE,
+    &restart_form::RULE,
+    &unescaped_dot::RULE,
+    &never_matches::RULE,
+    &restart_matches_log::RULE,
+    &restart_matches_virtualenv::RULE,
+    &restart_matches_nothing::RULE,
+    &watched_writable::RULE,
+    &restart_matches_bytecode::RULE,
+    &per_user_interpreter::RULE,
+    &root_in_profile::RULE,
+    &network_path::RULE,
+    &base_interpreter_unknown::RULE,
     &timeout_order::RULE,
     &long_timeout::RULE,
     &bridge_script::RULE,
@@ -111,6 +153,16 @@ pub static CATALOGUE: &[&Rule] = &[
     &static_warm_up::RULE,
     &port_protocol::RULE,
     &conflicts::SHARED_BINDING,
+    &sddl_syntax::RULE,
+    &sddl_identity::RULE,
+    &sddl_unknown_account::RULE,
+    &everyone_may_write::RULE,
+    &unprotected_descriptor::RULE,
+    &log_not_writable::RULE,
+    &writable_code::RULE,
+    &sddl_grants_nothing::RULE,
+    &sddl_mix_up::RULE,
+    &administrators_locked_out::RULE,
     &environment_value::RULE,
     &reserved_variable::RULE,
     &variable_twice::RULE,

@@ -78,6 +78,16 @@ impl Rule {
         first.trim_start_matches('#').trim()
     }
 
+    /// The first sentence of what the page says about allowing it.
+    pub(crate) fn when_to_allow(&self) -> String {
+        let section = self.page.split_once("## When to allow it\n\n");
+        let lines = section.map_or("", |(_, rest)| rest).lines();
+        let paragraph: Vec<&str> = lines.take_while(|line| !line.is_empty()).collect();
+        let text = paragraph.join(" ");
+        let sentence = text.split(". ").next().unwrap_or_default();
+        sentence.trim_end_matches('.').to_owned()
+    }
+
     /// A problem of this kind.
     pub(crate) fn problem(&self, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(self.code, self.level, message)

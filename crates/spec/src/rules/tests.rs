@@ -106,7 +106,9 @@ pub(super) fn found(rule: &Rule, rest: &str) -> Vec<String> {
 
 fn folder(rule: &Rule) -> PathBuf {
     let folder = match rule.code.number() {
-        0..100 => "syntax",
+        0..16 => "syntax",
+        16..20 => "ignore",
+        20..100 => "syntax",
         100..110 => "shape",
         110..200 => "expand",
         508..=511 | 519 => "conflicts",
@@ -280,6 +282,10 @@ fn codes_are_unique_sorted_and_never_change() {
 12 duplicate-key
 13 key-not-text
 14 missing-value
+16 ignore-without-reason
+17 unused-ignore
+18 firm-ignore
+19 unknown-code-ignored
 101 unknown-key
 102 missing-key
 103 wrong-type
@@ -298,6 +304,18 @@ fn codes_are_unique_sorted_and_never_change() {
 204 virtualenv-mismatch
 205 interpreter-is-exe
 206 pythonpath-separator
+207 restart-form
+208 unescaped-dot
+209 never-matches
+210 restart-matches-log
+211 restart-matches-virtualenv
+212 restart-matches-nothing
+213 watched-writable
+214 restart-matches-bytecode
+220 per-user-interpreter
+221 root-in-profile
+222 network-path
+223 base-interpreter-unknown
 301 timeout-order
 302 long-timeout
 303 bridge-script
@@ -325,6 +343,16 @@ fn codes_are_unique_sorted_and_never_change() {
 517 static-warm-up
 518 port-protocol
 519 shared-binding
+701 sddl-syntax
+702 sddl-identity
+703 sddl-unknown-account
+704 everyone-may-write
+705 unprotected-descriptor
+706 log-not-writable
+707 writable-code
+708 sddl-grants-nothing
+709 sddl-mix-up
+711 administrators-locked-out
 801 environment-value
 802 reserved-variable
 803 variable-twice
@@ -336,7 +364,7 @@ fn codes_are_unique_sorted_and_never_change() {
 
 #[test]
 fn every_page_on_disk_belongs_to_a_rule() {
-    for name in ["syntax", "shape", "expand", "conflicts", "rules"] {
+    for name in ["syntax", "shape", "expand", "conflicts", "rules", "ignore"] {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(name);
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();

@@ -257,16 +257,8 @@ fn every(
 
 impl Found {
     fn problem(&self, fix: Option<Fix>) -> Diagnostic {
-        let shown = match self.kind {
-            Kind::Quote | Kind::Dash | Kind::Colon => format!("`{}` ", self.c),
-            Kind::Blank | Kind::Invisible => String::new(),
-        };
         let problem = LOOK_ALIKE
-            .problem(format!(
-                "look-alike character {shown}(U+{:04X}, {})",
-                u32::from(self.c),
-                self.name
-            ))
+            .problem(message(self.c, self.kind, self.name))
             .at(self.span, looks_like(self.kind))
             .help(self.help);
         match fix {
@@ -324,6 +316,21 @@ fn plain_quotes(source: &SourceFile, value: Span) -> Option<Fix> {
     let start = Span::new(value.start, value.start + first.len_utf8());
     let end = Span::new(value.end - last.len_utf8(), value.end);
     Some(Fix::safe("write plain quotes", start, quote).and(end, quote))
+}
+
+/// What to say of a character that looks like another, and what to do about it.
+pub(crate) fn look_alike(c: char) -> Option<(String, &'static str)> {
+    let (_, kind, name, help) = TABLE.iter().find(|entry| entry.0 == c)?;
+    Some((message(c, *kind, name), help))
+}
+
+fn message(c: char, kind: Kind, name: &str) -> String {
+    let shown = match kind {
+        Kind::Quote | Kind::Dash | Kind::Colon => format!("`{c}` "),
+        Kind::Blank | Kind::Invisible => String::new(),
+    };
+    let code = u32::from(c);
+    format!("look-alike character {shown}(U+{code:04X}, {name})")
 }
 
 fn looks_like(kind: Kind) -> &'static str {
