@@ -51,7 +51,11 @@ pub(super) enum Base {
     /// Its `python.exe`.
     Known(String),
     /// It belongs to one user, so that no account of IIS can run it.
-    OfOneUser(String),
+    OfOneUser {
+        path: String,
+        /// Where the same version lies if it is installed for all users.
+        shared: String,
+    },
 }
 
 /// A file that stands on the server and is not in version control.
@@ -128,9 +132,8 @@ impl Project {
             Base::Unknown => gaps.push(
                 "it is not known which Python the server has; fill in `python.base-interpreter`".to_owned(),
             ),
-            Base::OfOneUser(path) => gaps.push(format!(
-                "{path} belongs to one user, and IIS cannot run it; install Python for all users, and fill in \
-                 `python.base-interpreter`"
+            Base::OfOneUser { path, shared } => gaps.push(format!(
+                "{path} belongs to one user, and IIS cannot run it; `python.base-interpreter` assumes {shared}"
             )),
         }
         if self.requirements.is_none() {
@@ -168,23 +171,38 @@ fn name(folder: &str) -> String {
 /// The Python that a virtual environment says it was made from.
 fn base(world: &dyn World, virtualenv: &str) -> Base {
     let text = world.read(&format!("{virtualenv}/pyvenv.cfg"));
-    let home = text.as_deref().and_then(|text| {
-        let mut pairs = text.lines().filter_map(|line| line.split_once('='));
-        let (_, home) = pairs.find(|(key, _)| key.trim() == "home")?;
-        Some(home.trim())
-    });
-    let Some(path) = home.map(|home| WinPath::new(home).join("python.exe")) else {
+    let value = |wanted: &str| {
+        let mut pairs = text
+            .as_deref()?
+            .lines()
+            .filter_map(|line| line.split_once('='));
+        let (_, value) = pairs.find(|(key, _)| key.trim() == wanted)?;
+        Some(value.trim())
+    };
+    let home = value("home").map(WinPath::new);
+    let Some(path) = home.filter(|home| home.problem().is_none()) else {
         return Base::Unknown;
     };
-    let lower = path.as_str().to_lowercase();
-    match (
-        path.file_problem(),
-        lower.contains(r":\users\") || lower.contains(r"\windowsapps\"),
-    ) {
-        (Some(_), _) => Base::Unknown,
-        (None, true) => Base::OfOneUser(path.to_string()),
-        (None, false) => Base::Known(path.to_string()),
+    let path = path.join("python.exe").to_string();
+    let lower = path.to_lowercase();
+    match lower.contains(r":\users\") || lower.contains(r"\windowsapps\") {
+        true => Base::OfOneUser {
+            path,
+            shared: shared(value("version").or(value("version_info"))),
+        },
+        false => Base::Known(path),
     }
+}
+
+/// Where the installer of python.org puts a version for all users.
+fn shared(version: Option<&str>) -> String {
+    let mut numbers = version.unwrap_or_default().split('.');
+    let number = |text: Option<&str>| text.and_then(|text| text.parse::<u8>().ok());
+    let (major, minor) = match (number(numbers.next()), number(numbers.next())) {
+        (Some(major), Some(minor)) => (major, minor),
+        _ => (3, 12),
+    };
+    format!(r"C:\Program Files\Python{major}{minor}\python.exe")
 }
 
 /// The file in the folder `requirements`, if there is exactly one.

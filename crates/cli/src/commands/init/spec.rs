@@ -50,7 +50,11 @@ fn python(project: &Project, root: &str) -> String {
     );
     text.push_str(&match &project.base {
         Base::Known(path) => format!("  base-interpreter: {}\n", quoted(path)),
-        Base::Unknown | Base::OfOneUser(_) => {
+        Base::OfOneUser { path, shared } => format!(
+            "  # {path} belongs to one user, so that IIS cannot run it.\n  base-interpreter: {}\n",
+            quoted(shared)
+        ),
+        Base::Unknown => {
             "  # Fill in, if there is one:\n  # base-interpreter: C:\\Program Files\\Python312\\python.exe\n".to_owned()
         }
     });
@@ -62,7 +66,7 @@ fn python(project: &Project, root: &str) -> String {
 fn handler(application: Option<&Application>) -> String {
     let Some(application) = application else {
         return "  # Fill in: the dotted path of the web application. The object `app` in the module `shop` is `shop.app`, a\n  \
-                # function that returns it is `shop.make_app()`.\n  handler: app.app\n"
+                # function that returns it is `shop.make_app()`.\n  handler: your_module.app\n"
             .to_owned();
     };
     let what = match application.framework {

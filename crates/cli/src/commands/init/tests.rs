@@ -16,7 +16,7 @@ fn project(files: &[(&str, &str)]) -> Project {
     Project::detect(&MemoryWorld::new(files.iter().copied()), "shop")
 }
 
-/// The spec that a project gets, which has no error; nor, for that matter, a warning.
+/// The spec that a project gets, which passes as it is.
 fn spec_of(files: &[(&str, &str)]) -> ValidSpec {
     let world = MemoryWorld::new(files.iter().copied());
     let text = spec::text(&Project::detect(&world, "shop"), None);
@@ -29,7 +29,7 @@ fn spec_of(files: &[(&str, &str)]) -> ValidSpec {
         .diagnostics
         .iter()
         .filter(|found| found.level == Level::Error);
-    let errors: Vec<_> = errors.collect();
+    let errors: Vec<_> = errors.map(|found| (found.code, &found.message)).collect();
     assert!(errors.is_empty(), "{errors:#?}\n{text}");
     checked.applications.remove(0)
 }
@@ -291,9 +291,13 @@ fn a_base_interpreter_is_taken_if_iis_can_run_it() {
     );
     assert_eq!(base("/usr/bin"), Base::Unknown);
     assert_eq!(base("Python"), Base::Unknown);
-    let users = r"C:\Users\me\AppData\Local\Programs\Python\Python312";
-    assert_eq!(base(users), Base::OfOneUser(format!(r"{users}\python.exe")));
-    spec_of(&[("env/pyvenv.cfg", &format!("home = {users}\n"))]);
+    let users = r"C:\Users\me\AppData\Local\Programs\Python\Python311";
+    let home = format!("home = {users}\nversion = 3.11.4\n");
+    let files = [("env/pyvenv.cfg", home.as_str())];
+    let shared = r"C:\Program Files\Python311\python.exe".to_owned();
+    let path = format!(r"{users}\python.exe");
+    assert_eq!(project(&files).base, Base::OfOneUser { path, shared });
+    spec_of(&files);
 }
 
 #[test]
