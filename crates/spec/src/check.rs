@@ -26,6 +26,8 @@ pub struct Checked {
     pub applications: Vec<ValidSpec>,
     /// Names of the variables that the file declares.
     pub variables: Vec<String>,
+    /// Where values stand that seem to be secrets; no excerpt of the file may show them.
+    pub secrets: Vec<Span>,
 }
 
 /// An [`AppSpec`] that passed every check; only [`check`] makes one.
@@ -68,6 +70,7 @@ pub fn check(name: &str, bytes: &[u8], options: &Options<'_>) -> Checked {
         remarks,
         mut applications,
         variables,
+        secrets,
     } = judged;
     let complete = faults.is_empty() && options.is_complete();
     let mut diagnostics = [faults, remarks].concat();
@@ -84,6 +87,7 @@ pub fn check(name: &str, bytes: &[u8], options: &Options<'_>) -> Checked {
         diagnostics,
         applications,
         variables,
+        secrets,
     }
 }
 
@@ -98,6 +102,7 @@ struct Judged {
     remarks: Vec<Diagnostic>,
     applications: Vec<ValidSpec>,
     variables: Vec<String>,
+    secrets: Vec<Span>,
 }
 
 impl Judged {
@@ -151,6 +156,7 @@ fn judge(source: &SourceFile, options: &Options<'_>) -> Judged {
     shape.retain(|problem| !shape::is_echo(&tree, &found, problem));
     found.extend(shape);
     let mut judged = Judged::faulty(found);
+    judged.secrets = rules::secrets(&tree, source);
     if expand::is_plain(&tree, source.text()) {
         let variant = Variant {
             tree,

@@ -3,12 +3,15 @@
 //! A rule is a file with a `RULE` and a check function, and a page beside it, which is its documentation and its
 //! test. It is listed twice below: as a module and in [`CATALOGUE`].
 
+mod environment_size;
 mod environment_value;
 mod handler_form;
 mod iis6_ascii;
 mod iis6_environment;
 mod iis6_name;
 mod interpreter_is_exe;
+mod log_in_root;
+mod log_in_virtualenv;
 mod never_matches;
 mod pythonpath_separator;
 mod reserved_variable;
@@ -19,7 +22,10 @@ mod restart_matches_nothing;
 mod restart_matches_virtualenv;
 mod restart_pattern;
 mod rule;
+mod secret_literal;
+mod secret_twice;
 mod unescaped_dot;
+mod unexpanded_variable;
 mod variable_twice;
 mod virtualenv_mismatch;
 mod watched_writable;
@@ -29,6 +35,7 @@ use std::ops::Range;
 
 pub(crate) use self::rule::Phase;
 pub use self::rule::Rule;
+pub(crate) use self::secret_literal::values as secrets;
 use crate::diag::{Code, Diagnostic};
 use crate::model::AppSpec;
 use crate::source::{SourceFile, Span};
@@ -85,6 +92,12 @@ pub static CATALOGUE: &[&Rule] = &[
     &environment_value::RULE,
     &reserved_variable::RULE,
     &variable_twice::RULE,
+    &secret_literal::RULE,
+    &unexpanded_variable::RULE,
+    &environment_size::RULE,
+    &secret_twice::RULE,
+    &log_in_root::RULE,
+    &log_in_virtualenv::RULE,
     &iis6_environment::RULE,
     &iis6_name::RULE,
     &iis6_ascii::RULE,
