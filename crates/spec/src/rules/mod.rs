@@ -24,6 +24,7 @@ mod restart_pattern;
 mod rule;
 mod secret_literal;
 mod secret_twice;
+mod server_folder;
 mod unescaped_dot;
 mod unexpanded_variable;
 mod variable_twice;
