@@ -5,14 +5,18 @@
 
 mod environment_size;
 mod environment_value;
+mod express_identity;
 mod handler_form;
 mod iis6_ascii;
 mod iis6_environment;
 mod iis6_name;
+mod iis6_site_id;
 mod interpreter_is_exe;
 mod log_in_root;
 mod log_in_virtualenv;
 mod never_matches;
+mod newer_than_target;
+mod no_schema;
 mod pythonpath_separator;
 mod reserved_variable;
 mod restart_form;
@@ -102,6 +106,10 @@ pub static CATALOGUE: &[&Rule] = &[
     &iis6_environment::RULE,
     &iis6_name::RULE,
     &iis6_ascii::RULE,
+    &newer_than_target::RULE,
+    &no_schema::RULE,
+    &express_identity::RULE,
+    &iis6_site_id::RULE,
 ];
 
 /// The kind of problem with a code or a name.

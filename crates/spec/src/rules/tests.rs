@@ -284,7 +284,11 @@ fn codes_are_unique_sorted_and_never_change() {
 903 log-in-virtualenv
 9001 iis6-environment
 9002 iis6-name
-9003 iis6-ascii"
+9003 iis6-ascii
+9004 newer-than-target
+9005 no-schema
+9006 express-identity
+9007 iis6-site-id"
     );
 }
 
