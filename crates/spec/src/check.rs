@@ -30,6 +30,8 @@ pub struct Checked {
     pub variables: Vec<String>,
     /// What the applications take for themselves on a server, for [`crate::conflicts`].
     pub(crate) claims: Vec<(Key, Claim)>,
+    /// Where values stand that seem to be secrets; no excerpt of the file may show them.
+    pub secrets: Vec<Span>,
 }
 
 /// An [`AppSpec`] that passed every check; only [`check`] makes one.
@@ -90,6 +92,7 @@ pub fn check(name: &str, bytes: &[u8], options: &Options<'_>) -> Checked {
         mut applications,
         variables,
         claims,
+        secrets,
     } = judged;
     let complete = faults.is_empty() && options.is_complete();
     let mut diagnostics = [faults, remarks].concat();
@@ -111,6 +114,7 @@ pub fn check(name: &str, bytes: &[u8], options: &Options<'_>) -> Checked {
             .next()
             .map(conflicts::lasting)
             .unwrap_or_default(),
+        secrets,
     }
 }
 
@@ -132,6 +136,7 @@ struct Judged {
     variables: Vec<String>,
     /// By profile; the one that was asked for, or none, comes first.
     claims: BTreeMap<Option<String>, Claims>,
+    secrets: Vec<Span>,
 }
 
 impl Judged {
@@ -185,6 +190,7 @@ fn judge(source: &SourceFile, options: &Options<'_>) -> Judged {
     shape.retain(|problem| !shape::is_echo(&tree, &found, problem));
     found.extend(shape);
     let mut judged = Judged::faulty(found);
+    judged.secrets = rules::secrets(&tree, source);
     if expand::is_plain(&tree, source.text()) {
         let variant = Variant {
             tree,

@@ -195,7 +195,7 @@ fn every_rule_reports_in_the_same_run() {
 root: /srv/shop
 python:
   interpreter: D:\\x\\python
-  handler: shop:app
+  handler: shop.py
 restart: {pattern: '(a'}
 environment: {WSGI_LOG: x}
 ";

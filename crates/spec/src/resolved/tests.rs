@@ -149,7 +149,9 @@ fn what_differs_between_targets_is_a_remark() {
         targets: &[Target::Iis6, Target::Iis10],
         ..Options::default()
     };
-    let yaml = rendered(FILE, 0, &options, &[]);
+    let text =
+        "name: shop\nroot: D:\\shop\npython: {interpreter: D:\\python.exe, handler: shop.app}\n";
+    let yaml = rendered(text, 0, &options, &[]);
     let remark = "  # identity: network-service on iis6, application-pool on iis10\n";
     assert!(yaml.contains(remark), "{yaml}");
 }

@@ -18,22 +18,29 @@ mod detailed_errors;
 mod duplicate_binding;
 mod duplicate_filter;
 mod duplicate_mount;
+mod environment_size;
 mod environment_value;
 mod everyone_may_write;
 mod exposed_files;
+mod express_identity;
 pub(crate) mod handler_form;
 mod hidden_url;
 mod idle_warm_up;
 mod iis6_ascii;
 mod iis6_environment;
 mod iis6_name;
+mod iis6_site_id;
 mod interpreter_is_exe;
+mod log_in_root;
+mod log_in_virtualenv;
 mod log_not_writable;
 mod long_timeout;
 mod missing_method;
 mod network_form;
 mod network_path;
 mod never_matches;
+mod newer_than_target;
+mod no_schema;
 mod one_instance;
 mod open_permission;
 mod original_url;
@@ -62,12 +69,16 @@ mod sddl_identity;
 mod sddl_mix_up;
 mod sddl_syntax;
 mod sddl_unknown_account;
+mod secret_literal;
+mod secret_twice;
 mod served_uploads;
+mod server_folder;
 mod static_at_root;
 mod static_warm_up;
 mod timeout_order;
 mod trusted_everyone;
 mod unescaped_dot;
+mod unexpanded_variable;
 mod unprotected_descriptor;
 mod variable_twice;
 mod virtualenv_mismatch;
@@ -81,6 +92,7 @@ use std::ops::Range;
 
 pub(crate) use self::rule::Phase;
 pub use self::rule::Rule;
+pub(crate) use self::secret_literal::values as secrets;
 use crate::diag::{Code, Diagnostic};
 use crate::model::AppSpec;
 use crate::source::{SourceFile, Span};
@@ -190,6 +202,12 @@ pub static CATALOGUE: &[&Rule] = &[
     &environment_value::RULE,
     &reserved_variable::RULE,
     &variable_twice::RULE,
+    &secret_literal::RULE,
+    &unexpanded_variable::RULE,
+    &environment_size::RULE,
+    &secret_twice::RULE,
+    &log_in_root::RULE,
+    &log_in_virtualenv::RULE,
     &iisfile::XML_SYNTAX,
     &iisfile::DOCUMENT_TYPE,
     &iisfile::INI_SYNTAX,
@@ -237,6 +255,10 @@ pub static CATALOGUE: &[&Rule] = &[
     &iis6_environment::RULE,
     &iis6_name::RULE,
     &iis6_ascii::RULE,
+    &newer_than_target::RULE,
+    &no_schema::RULE,
+    &express_identity::RULE,
+    &iis6_site_id::RULE,
 ];
 
 /// The kind of problem with a code or a name.

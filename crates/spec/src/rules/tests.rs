@@ -24,7 +24,7 @@ fn block<'a>(page: &'a str, info: &str) -> (&'a str, &'a str) {
     (flags.trim(), text)
 }
 
-/// Two kinds of bad file cannot stand in a page; its text is turned into one of them.
+/// Three kinds of bad file cannot stand in a page; its text is turned into one of them.
 fn bytes(flags: &str, text: &str) -> Vec<u8> {
     match flags {
         flags if flags.is_empty() || flags.starts_with("profile=") => text.as_bytes().to_vec(),
@@ -32,6 +32,7 @@ fn bytes(flags: &str, text: &str) -> Vec<u8> {
             .encode_utf16()
             .flat_map(u16::to_le_bytes)
             .collect(),
+        "long" => text.replace("...", &"x".repeat(32_767)).into_bytes(),
         "padded" => format!("{text}#{}\n", " padding".repeat(crate::MAX_BYTES / 8)).into_bytes(),
         other => panic!("unknown flag {other}"),
     }
@@ -375,6 +376,12 @@ fn codes_are_unique_sorted_and_never_change() {
 801 environment-value
 802 reserved-variable
 803 variable-twice
+804 secret-literal
+805 unexpanded-variable
+806 environment-size
+807 secret-twice
+901 log-in-root
+903 log-in-virtualenv
 1001 xml-syntax
 1002 document-type
 1003 ini-syntax
@@ -421,7 +428,11 @@ fn codes_are_unique_sorted_and_never_change() {
 1044 application-missing
 9001 iis6-environment
 9002 iis6-name
-9003 iis6-ascii"
+9003 iis6-ascii
+9004 newer-than-target
+9005 no-schema
+9006 express-identity
+9007 iis6-site-id"
     );
 }
 

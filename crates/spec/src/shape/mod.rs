@@ -1,5 +1,6 @@
 //! A tree beside the schema: every difference is reported, each at its place.
 
+mod length;
 mod mapping;
 mod scalar;
 #[expect(clippy::module_inception, reason = "the module is about this one noun")]

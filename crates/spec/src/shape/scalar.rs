@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use super::shape::{Mapping, Pattern, Range, Shape, Text, amount};
-use super::{OUT_OF_RANGE, Place, UNKNOWN_VALUE, WRONG_FORM, Walk};
+use super::{OUT_OF_RANGE, Place, UNKNOWN_VALUE, WRONG_FORM, Walk, length};
 use crate::diag::Fix;
 use crate::suggest::{nearest, one_of};
 use crate::syntax::{Node, Scalar, Value};
@@ -26,7 +26,9 @@ impl Walk {
             .problem(format!("`{value}` is no valid value for {}", place.name()))
             .at(node.span, pattern.expected.as_str())
             .help(help);
-        self.found.push(match in_seconds(value, pattern) {
+        // The unit is a guess, because IIS counts some of its durations in minutes.
+        let spelled = length::spelled(value.trim()).filter(|text| pattern.matches(text));
+        self.found.push(match spelled {
             Some(text) => problem.fix(Fix::to_review(format!("write `{text}`"), node.span, text)),
             None => problem,
         });
@@ -87,7 +89,8 @@ impl Walk {
     }
 }
 
-/// The nearest text that has the form: without blanks around it, with a unit, with `-` or `_` for what is not allowed, or as a URL path.
+/// The nearest text that has the form: without blanks around it, as a number with one unit, with `-` or `_` for what
+/// is not allowed, or as a URL path.
 pub(super) fn rewritten(value: &str, pattern: &Pattern) -> Option<String> {
     let replace = |by: char| {
         let fits = |c: char| {
@@ -103,7 +106,7 @@ pub(super) fn rewritten(value: &str, pattern: &Pattern) -> Option<String> {
     let path = format!("/{}", trimmed.replace('\\', "/").trim_matches('/'));
     let candidates = [
         trimmed.to_owned(),
-        seconds(trimmed),
+        length::spelled(trimmed).unwrap_or_default(),
         replace('-'),
         replace('_'),
         replace('_').replace(['-', '.'], "_"),
@@ -112,21 +115,6 @@ pub(super) fn rewritten(value: &str, pattern: &Pattern) -> Option<String> {
     candidates
         .into_iter()
         .find(|text| pattern.matches(text) && !trimmed.is_empty())
-}
-
-/// A number with the unit that a duration most likely lacks; other texts stay as they are.
-fn seconds(text: &str) -> String {
-    if text.bytes().all(|byte| byte.is_ascii_digit()) {
-        format!("{text}s")
-    } else {
-        text.to_owned()
-    }
-}
-
-/// A bare number as a duration. Seconds are a guess, because IIS counts some of its durations in minutes.
-fn in_seconds(value: &str, pattern: &Pattern) -> Option<String> {
-    let text = seconds(value.trim());
-    (text != value.trim() && pattern.matches(&text) && !value.trim().is_empty()).then_some(text)
 }
 
 /// What a value is, in a message that says what it should be.
@@ -216,7 +204,7 @@ mod tests {
             ("pool: {name: ' x '}", "write `x`"),
             ("site: {name: 'My Site '}", "write `My Site`"),
             ("process: {idle-timeout: 90}", "write `90s`"),
-            ("process: {idle-timeout: 90sec}", "write it in that form"),
+            ("process: {idle-timeout: 90sec}", "write `90s`"),
             (
                 "log: D:\\x.log",
                 "write keys with values, such as `file: ...`",

@@ -2,6 +2,7 @@
 
 use super::super::View;
 use super::super::view::is_placeholder;
+use crate::model::WinPath;
 use crate::rules::{Phase, Rule, Sink, handler_form};
 
 pub(crate) static RULE: Rule = Rule::error(
@@ -31,7 +32,18 @@ fn check(view: &View<'_>, sink: &mut Sink) {
                 .at(setting.value.span(), "names no application")
                 .help("write the module and the object in it, such as `shop.app`");
             sink.push(problem);
-        } else if let Some(found) = handler_form::problem(handler) {
+        } else if let Some(at) = handler.find(':') {
+            let problem = RULE
+                .problem(format!(
+                    "`{handler}` is not the dotted path of an object in a module"
+                ))
+                .at(
+                    setting.value.part(start + at..start + at + 1),
+                    "a dot belongs here",
+                )
+                .help(format!("write `{}`", handler.replacen(':', ".", 1)));
+            sink.push(problem);
+        } else if let Some(found) = handler_form::problem(handler, &WinPath::new("")) {
             let range = start + found.range.start..start + found.range.end;
             let problem = RULE
                 .problem(format!(
