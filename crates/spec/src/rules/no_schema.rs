@@ -3,7 +3,7 @@
 use super::{Document, Phase, Rule, Sink};
 use crate::diag::Level;
 use crate::syntax::KeyPath;
-use crate::target::{Feature, Target};
+use crate::target::Feature;
 
 pub(crate) static RULE: Rule = Rule::advice(
     9005,
@@ -55,6 +55,7 @@ fn check(document: &Document<'_>, sink: &mut Sink) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Target;
     use crate::{Options, check};
 
     fn count(rest: &str) -> usize {
