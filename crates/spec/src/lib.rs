@@ -15,6 +15,8 @@
 //! 4. `decode` reads the tree as an [`AppSpec`], which knows no places and can be built without a text.
 //! 5. [`rules`] judge what the spec means on IIS. They name a value by its path; the tree answers with its place.
 //!
+//! At last `ignore` takes out what comments of the file accept.
+//!
 //! Each of the three rounds reports all it can see. A value with a problem is left out of the later rounds, so
 //! that problems of all rounds are told together and no message is the echo of an earlier one; only a text
 //! that cannot be read at all ends with the first. Users' mistakes are [`Diagnostic`] values; nothing here
