@@ -1,5 +1,6 @@
 //! The one place where the command asks what is wrong with a file.
 
+use iisc_spec::iisfile::{self, CheckedFile};
 use iisc_spec::{Checked, Options, Scope, Span, Target, World};
 
 use crate::input::Input;
@@ -19,6 +20,9 @@ pub(crate) struct Settings {
 
 /// Judges the bytes of one input; called from several threads.
 pub(crate) fn examine(input: &Input, bytes: &[u8], settings: &Settings) -> Checked {
+    if let Some(file) = examine_file(input, bytes) {
+        return file.into();
+    }
     let world = match input {
         Input::File(path) | Input::Stdin(Some(path)) => DiskWorld::of(path),
         Input::Stdin(None) => None,
@@ -35,7 +39,12 @@ pub(crate) fn examine(input: &Input, bytes: &[u8], settings: &Settings) -> Check
     iisc_spec::check(&input.name(), bytes, &options)
 }
 
+/// Judges one of IIS's own files; `None` for a spec.
+pub(crate) fn examine_file(input: &Input, bytes: &[u8]) -> Option<CheckedFile> {
+    iisfile::kind_of(&input.name(), bytes).map(|_| iisfile::check(&input.name(), bytes))
+}
+
 /// The places of a file whose text must not be shown.
-pub(crate) fn secrets(_: &Checked) -> &[Span] {
-    &[]
+pub(crate) fn secrets(checked: &Checked) -> &[Span] {
+    &checked.secrets
 }

@@ -1,9 +1,10 @@
 //! One input from reading to writing: read, judged, and mended if that is wanted.
 
 use iisc_spec::Checked;
+use iisc_spec::iisfile::CheckedFile;
 
 use crate::disk::{self, DiskError};
-use crate::examine::{Settings, examine};
+use crate::examine::{Settings, examine, examine_file};
 use crate::input::Input;
 use crate::mend::{Trust, mend};
 use crate::render;
@@ -24,6 +25,8 @@ pub(crate) enum Repair {
 pub(crate) struct Visited {
     /// What is wrong with the file as it is now.
     pub(crate) checked: Checked,
+    /// The file, if it is one of IIS's own, for comparing it with others.
+    pub(crate) file: Option<CheckedFile>,
     /// How many problems were solved.
     pub(crate) fixed: usize,
     /// What is to be printed to standard output: a mended text, or a difference.
@@ -42,7 +45,10 @@ pub(crate) fn visit(
     let judge = |bytes: &[u8]| examine(input, bytes, settings);
     let checked = judge(&bytes);
     Ok(match repair {
-        Repair::Mention => Visited::of(checked),
+        Repair::Mention => Visited {
+            file: examine_file(input, &bytes),
+            ..Visited::of(checked)
+        },
         Repair::Preview(trust) => {
             let mended = mend(&bytes, &checked, trust, judge);
             let diff = mended.map(|mended| render::unified(&checked, &mended.checked));
@@ -59,6 +65,7 @@ impl Visited {
     fn of(checked: Checked) -> Self {
         Self {
             checked,
+            file: None,
             fixed: 0,
             output: Vec::new(),
             failure: None,

@@ -9,6 +9,7 @@ use crate::decode;
 use crate::diag::{Diagnostic, Level};
 use crate::expand::{self, Holes, Layer, Variables, Variant};
 use crate::ignore;
+use crate::iisfile::CheckedFile;
 use crate::model::AppSpec;
 use crate::options::Options;
 use crate::rules::{self, Document};
@@ -32,6 +33,20 @@ pub struct Checked {
     pub(crate) claims: Vec<(Key, Claim)>,
     /// Where values stand that seem to be secrets; no excerpt of the file may show them.
     pub secrets: Vec<Span>,
+}
+
+impl From<CheckedFile> for Checked {
+    /// One of IIS's own files, as far as it is shown like a spec; it holds no application.
+    fn from(file: CheckedFile) -> Self {
+        Self {
+            source: file.source,
+            diagnostics: file.diagnostics,
+            applications: Vec::new(),
+            variables: Vec::new(),
+            claims: Vec::new(),
+            secrets: Vec::new(),
+        }
+    }
 }
 
 /// An [`AppSpec`] that passed every check; only [`check`] makes one.

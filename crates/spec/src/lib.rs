@@ -17,6 +17,7 @@
 //!
 //! What two applications cannot both have, such as a path or a pool, is looked for in a file by [`check`] and between
 //! files by [`conflicts()`].
+//! At last `ignore` takes out what comments of the file accept.
 //!
 //! Each of the three rounds reports all it can see. A value with a problem is left out of the later rounds, so
 //! that problems of all rounds are told together and no message is the echo of an earlier one; only a text

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Instant;
 
+use iisc_spec::iisfile::{self, CheckedFile};
 use iisc_spec::{Checked, Target};
 
 use crate::args::{CheckArgs, Format};
@@ -215,6 +216,7 @@ fn report(
         folder: std::env::current_dir().unwrap_or_default(),
     };
     let several = visited.len() > 1;
+    let mut servers = Vec::new();
     for one in visited {
         deliver_with(|out| out.write_all(&one.output)).map_err(undeliverable)?;
         if one.fixed > 0 && several && !args.format.is_document() {
@@ -223,14 +225,30 @@ fn report(
         }
         report.fixed += one.fixed;
         report.failures.extend(one.failure);
+        servers.extend(one.file.map(|file| (report.files.len(), file)));
         report.files.push(one.checked);
     }
     for failure in &report.failures {
         err(format_args!("iisc: {failure}"));
     }
-    // Only now are all specs there that may claim the same of a server.
+    // Only now are all files there that may claim the same of a server, or contradict each other.
     iisc_spec::conflicts(&mut report.files);
+    compare(servers, &mut report.files);
     Ok(report)
+}
+
+/// Adds what is wrong between IIS's own files, each of which comes with its index.
+fn compare(servers: Vec<(usize, CheckedFile)>, files: &mut [Checked]) {
+    let (indexes, mut servers): (Vec<usize>, Vec<CheckedFile>) = servers.into_iter().unzip();
+    if servers.len() < 2 {
+        return;
+    }
+    iisfile::check_together(&mut servers);
+    for (index, server) in indexes.into_iter().zip(servers) {
+        if let Some(file) = files.get_mut(index) {
+            file.diagnostics = server.diagnostics;
+        }
+    }
 }
 
 fn pass_over_known(

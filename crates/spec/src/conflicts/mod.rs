@@ -16,6 +16,7 @@ use self::claim::{Kind, Reach};
 use self::settings::{Setting, difference};
 use crate::check::{Checked, in_order};
 use crate::diag::{Diagnostic, Level};
+use crate::ignore;
 use crate::rules::{Phase, Rule};
 use crate::source::{SourceFile, Span};
 
@@ -78,7 +79,8 @@ pub fn conflicts(checked: &mut [Checked]) {
         }
     }
     for (index, problem) in found {
-        if let Some(file) = checked.get_mut(index) {
+        let file = checked.get_mut(index);
+        if let Some(file) = file.filter(|file| !ignore::silences(&file.source, &problem)) {
             file.diagnostics.push(problem);
             in_order(&mut file.diagnostics);
         }

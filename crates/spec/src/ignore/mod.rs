@@ -56,6 +56,22 @@ pub(crate) fn apply(source: &SourceFile, found: &mut Vec<Diagnostic>, complete: 
     found.extend(problems);
 }
 
+/// True if a comment of the file silences a problem that was found later than the others.
+pub(crate) fn silences(source: &SourceFile, problem: &Diagnostic) -> bool {
+    if !source.text().contains(WORD) {
+        return false;
+    }
+    let names = |named: &Named| {
+        let rule = rules::find(&named.text);
+        rule.is_some_and(|rule| rule.code == problem.code && !rule.firm)
+    };
+    let comments = comment::comments(source, &syntax::comments(source));
+    let mut reasoned = comments.iter().filter(|comment| comment.has_reason);
+    reasoned.any(|comment| {
+        line(source, problem) == Some(comment.line) && comment.named.iter().any(names)
+    })
+}
+
 /// Silences what one comment names, and gives what is wrong with it.
 fn judge(
     source: &SourceFile,
@@ -85,7 +101,9 @@ fn judge(
             found.retain(|problem| {
                 problem.code != rule.code || line(source, problem) != Some(comment.line)
             });
-            (complete && found.len() == before).then(|| unused(named, rule, comment.line))
+            // What is between files is looked for later, and only if there are several.
+            let looked_for = complete && !matches!(rule.phase, Phase::Between);
+            (looked_for && found.len() == before).then(|| unused(named, rule, comment.line))
         }
     });
     judged.collect()

@@ -3,7 +3,7 @@
 use super::{Document, Phase, Rule, Sink};
 use crate::diag::Level;
 use crate::model::{AppSpec, Binding, CpuAction, Identity, IdleAction, StartMode, StderrMode};
-use crate::suggest::one_of;
+use crate::suggest::all_of;
 use crate::syntax::KeyPath;
 use crate::target::{Feature, Target};
 
@@ -37,11 +37,11 @@ fn check(document: &Document<'_>, sink: &mut Sink) {
         let Some(first) = lacking.first() else {
             continue;
         };
-        let names = one_of(lacking.iter().map(|target| target.name()));
+        let names = all_of(lacking.iter().map(|target| target.name()));
         let targets = KeyPath::of("targets");
         let index = spec.targets.iter().position(|target| target == first);
         let problem = RULE
-            .problem(format!("{names} cannot do what `{key}` says"))
+            .problem(format!("`{key}` asks for more than {names} can do"))
             .at(document.tree.place(&key), since(feature));
         let problem = match index.and_then(|index| document.tree.at(&targets.index(index))) {
             Some(node) => problem.with(node.span, "an earlier version"),
@@ -58,7 +58,7 @@ fn lacks(target: Target, feature: Feature) -> bool {
         feature,
         Feature::StartMode | Feature::Preload | Feature::IdleSuspend
     );
-    !target.has(feature) && !(target == Target::Iis6 && unread)
+    !target.has(feature) && (target != Target::Iis6 || !unread)
 }
 
 fn needs(spec: &AppSpec) -> Vec<Need> {

@@ -30,7 +30,7 @@ fn check(document: &Document<'_>, sink: &mut Sink) {
         };
         let problem = RULE
             .problem("a dot in `restart.pattern` stands for any character")
-            .at(span, "matches `happy` as well as `app.py`")
+            .at(span, "not only a dot may stand here")
             .help(format!("write `{escaped}` for a dot"));
         // In another spelling of the text, nobody knows where the dot stands.
         let exact = document.source.slice(span) == ".";

@@ -51,7 +51,11 @@ fn check(document: &Document<'_>, sink: &mut Sink) {
             true => "use single quotes or none: in double quotes `\\` begins an escape".to_owned(),
             false => way_out(&place, path, problem),
         };
-        let found = RULE.problem(message).at(span, fact(problem)).help(help);
+        let fact = match path.as_str().starts_with('"') {
+            true => "these quotes are part of the path".to_owned(),
+            false => fact(problem),
+        };
+        let found = RULE.problem(message).at(span, fact).help(help);
         sink.push(match without_quotes(document, &place, path) {
             Some(fix) => found.fix(fix),
             None => found,
