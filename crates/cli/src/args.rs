@@ -1,6 +1,7 @@
 //! What can be typed.
 
 mod check;
+mod render;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -9,6 +10,7 @@ use clap::{Parser, Subcommand};
 use iisc_spec::Target;
 
 pub(crate) use self::check::{CheckArgs, Deny, Format};
+pub(crate) use self::render::RenderArgs;
 
 /// Compiles app.iis.yaml into everything that IIS needs to serve a Python app.
 ///
@@ -39,6 +41,8 @@ pub(crate) enum Command {
     Build(BuildArgs),
     /// Build a spec and serve it on this machine, playing IIS
     Dev(DevArgs),
+    /// Print what a spec comes to: every default, and where each value is from
+    Render(RenderArgs),
     /// Print the JSON Schema of app.iis.yaml, for editors
     Schema,
     /// Explain a code of iisc, or an error of IIS, Windows or Python

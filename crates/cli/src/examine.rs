@@ -1,9 +1,10 @@
 //! The one place where the command asks what is wrong with a file.
 
-use iisc_spec::{Checked, Options, Scope, Span, Target};
+use iisc_spec::{Checked, Options, Scope, Span, Target, World};
 
 use crate::input::Input;
 use crate::variables::Variables;
+use crate::world::DiskWorld;
 
 /// What the checks take into account besides the file.
 #[derive(Debug, Default)]
@@ -18,6 +19,10 @@ pub(crate) struct Settings {
 
 /// Judges the bytes of one input; called from several threads.
 pub(crate) fn examine(input: &Input, bytes: &[u8], settings: &Settings) -> Checked {
+    let world = match input {
+        Input::File(path) | Input::Stdin(Some(path)) => DiskWorld::of(path),
+        Input::Stdin(None) => None,
+    };
     let options = Options {
         targets: &settings.targets,
         scope: settings
@@ -25,7 +30,7 @@ pub(crate) fn examine(input: &Input, bytes: &[u8], settings: &Settings) -> Check
             .as_deref()
             .map_or(Scope::Everything, Scope::Profile),
         variables: Some(&settings.variables),
-        ..Options::default()
+        world: world.as_ref().map(|world| world as &dyn World),
     };
     iisc_spec::check(&input.name(), bytes, &options)
 }

@@ -18,6 +18,9 @@
 //! - [`parallel`] many files at once, [`progress`] how far that is, [`relative`] paths for other machines.
 //! - [`terminal`] standard output and error, whose readers may leave.
 //! - [`disk`] reads a spec whole, and writes artifacts and mended specs whole or not at all.
+//! - [`variables`] those that come from outside a spec.
+//! - [`world`] answers what rules ask about the folder that a spec lies in.
+//! - [`disk`] reads a spec whole, and writes artifacts whole or not at all.
 //!
 //! What a command prints about the user's files for people goes to standard error; what the user asked for, such as
 //! a schema, a report for a program or the list of files written, goes to standard output.
@@ -44,6 +47,7 @@ mod report;
 mod terminal;
 mod variables;
 mod visit;
+mod world;
 
 use std::process::ExitCode;
 
@@ -65,6 +69,7 @@ fn main() -> ExitCode {
         Command::Check(args) => commands::check::run(args),
         Command::Build(args) => commands::build::run(args),
         Command::Dev(args) => commands::dev::run(args),
+        Command::Render(args) => commands::render::run(args),
         Command::Schema => commands::schema::run(),
         Command::Explain(args) => commands::explain::run(args),
         Command::Completions(args) => commands::completions::run(args),

@@ -15,6 +15,9 @@
 //! 4. `decode` reads the tree as an [`AppSpec`], which knows no places and can be built without a text.
 //! 5. [`rules`] judge what the spec means on IIS. They name a value by its path; the tree answers with its place.
 //!
+//! What two applications cannot both have, such as a path or a pool, is looked for in a file by [`check`] and between
+//! files by [`conflicts()`].
+//!
 //! Each of the three rounds reports all it can see. A value with a problem is left out of the later rounds, so
 //! that problems of all rounds are told together and no message is the echo of an earlier one; only a text
 //! that cannot be read at all ends with the first. Users' mistakes are [`Diagnostic`] values; nothing here
@@ -23,12 +26,15 @@
 //! [`topics`] stand apart: pages on what IIS, Windows and Python say about an application that was deployed.
 
 mod check;
+mod conflicts;
 mod decode;
 mod diag;
 mod expand;
+mod ignore;
 pub mod model;
 mod options;
 mod pyregex;
+pub mod resolved;
 pub mod rules;
 mod schema;
 pub mod sddl;
@@ -38,9 +44,11 @@ mod suggest;
 mod syntax;
 mod target;
 pub mod topics;
+mod watch;
 mod world;
 
 pub use self::check::{Checked, ValidSpec, check};
+pub use self::conflicts::conflicts;
 pub use self::diag::{Code, Diagnostic, Edit, Elsewhere, Fix, Label, Level};
 pub use self::model::AppSpec;
 pub use self::options::{Options, Scope};
@@ -48,7 +56,14 @@ pub use self::rules::{CATALOGUE, Rule};
 pub use self::source::{Position, SourceFile, Span};
 pub use self::syntax::MAX_BYTES;
 pub use self::target::{Feature, Target};
+pub use self::watch::restart_matches;
 pub use self::world::{Kind, MemoryWorld, World};
+
+/// A text as a value of a spec: bare if every reader of YAML takes it for this text, else in quotes.
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    syntax::write::value(text)
+}
 
 /// The JSON Schema of `app.iis.yaml`, as published for editors: draft-07, indented.
 #[must_use]

@@ -3,35 +3,65 @@
 //! A rule is a file with a `RULE` and a check function, and a page beside it, which is its documentation and its
 //! test. It is listed twice below: as a module and in [`CATALOGUE`].
 
+mod address_form;
 mod administrators_locked_out;
 mod base_interpreter_unknown;
+mod binding_certificate;
+mod bridge_interface;
+mod bridge_lacks;
+mod bridge_script;
+mod central_without_host;
+mod cpu_limit;
 mod descriptor;
+mod duplicate_binding;
 mod environment_value;
 mod everyone_may_write;
 mod handler_form;
+mod idle_warm_up;
 mod iis6_ascii;
 mod iis6_environment;
 mod iis6_name;
 mod interpreter_is_exe;
 mod log_not_writable;
+mod long_timeout;
+mod network_form;
 mod network_path;
+mod never_matches;
+mod one_instance;
+mod open_permission;
+mod original_url;
 mod per_user_interpreter;
+mod pool_user;
+mod port_protocol;
+mod powerful_identity;
 mod private;
 mod pythonpath_separator;
 mod pyvenv;
 mod reserved_variable;
+mod restart_form;
+mod restart_matches_bytecode;
+mod restart_matches_log;
+mod restart_matches_nothing;
+mod restart_matches_virtualenv;
 mod restart_pattern;
 mod root_in_profile;
 mod rule;
 mod runner;
+mod script_permission;
 mod sddl_grants_nothing;
 mod sddl_identity;
 mod sddl_mix_up;
 mod sddl_syntax;
 mod sddl_unknown_account;
+mod static_warm_up;
+mod timeout_order;
+mod trusted_everyone;
+mod unescaped_dot;
 mod unprotected_descriptor;
 mod variable_twice;
 mod virtualenv_mismatch;
+mod watched_writable;
+mod web_garden;
 mod windows_path;
 mod writable_code;
 
@@ -44,7 +74,7 @@ use crate::model::AppSpec;
 use crate::source::{SourceFile, Span};
 use crate::syntax::{KeyPath, Node};
 use crate::world::World;
-use crate::{expand, shape, syntax};
+use crate::{conflicts, expand, ignore, shape, syntax};
 
 /// Every kind of problem that [`crate::check`] can report, by code.
 pub static CATALOGUE: &[&Rule] = &[
@@ -62,6 +92,10 @@ pub static CATALOGUE: &[&Rule] = &[
     &syntax::DUPLICATE_KEY,
     &syntax::KEY_NOT_TEXT,
     &syntax::MISSING_VALUE,
+    &ignore::WITHOUT_REASON,
+    &ignore::UNUSED,
+    &ignore::FIRM,
+    &ignore::UNKNOWN_CODE,
     &shape::UNKNOWN_KEY,
     &shape::MISSING_KEY,
     &shape::WRONG_TYPE,
@@ -80,10 +114,45 @@ pub static CATALOGUE: &[&Rule] = &[
     &virtualenv_mismatch::RULE,
     &interpreter_is_exe::RULE,
     &pythonpath_separator::RULE,
+    &restart_form::RULE,
+    &unescaped_dot::RULE,
+    &never_matches::RULE,
+    &restart_matches_log::RULE,
+    &restart_matches_virtualenv::RULE,
+    &restart_matches_nothing::RULE,
+    &watched_writable::RULE,
+    &restart_matches_bytecode::RULE,
     &per_user_interpreter::RULE,
     &root_in_profile::RULE,
     &network_path::RULE,
     &base_interpreter_unknown::RULE,
+    &timeout_order::RULE,
+    &long_timeout::RULE,
+    &bridge_script::RULE,
+    &bridge_interface::RULE,
+    &bridge_lacks::RULE,
+    &one_instance::RULE,
+    &trusted_everyone::RULE,
+    &network_form::RULE,
+    &original_url::RULE,
+    &binding_certificate::RULE,
+    &duplicate_binding::RULE,
+    &central_without_host::RULE,
+    &address_form::RULE,
+    &pool_user::RULE,
+    &powerful_identity::RULE,
+    &cpu_limit::RULE,
+    &conflicts::SHARED_MOUNT,
+    &conflicts::SHARED_POOL,
+    &conflicts::SHARED_REGISTRATION,
+    &conflicts::SHARED_LOG,
+    &idle_warm_up::RULE,
+    &script_permission::RULE,
+    &open_permission::RULE,
+    &web_garden::RULE,
+    &static_warm_up::RULE,
+    &port_protocol::RULE,
+    &conflicts::SHARED_BINDING,
     &sddl_syntax::RULE,
     &sddl_identity::RULE,
     &sddl_unknown_account::RULE,
@@ -152,7 +221,7 @@ pub(crate) fn run(document: &Document<'_>) -> Vec<Diagnostic> {
     let mut sink = Sink::default();
     for rule in CATALOGUE {
         match rule.phase {
-            Phase::Text | Phase::Shape => {}
+            Phase::Text | Phase::Shape | Phase::Between => {}
             Phase::Meaning(check) => check(document, &mut sink),
         }
     }

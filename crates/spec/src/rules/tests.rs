@@ -85,11 +85,33 @@ fn shown(checked: &Checked) -> String {
     text
 }
 
+/// What a rule says of the shortest spec with something behind it.
+pub(super) fn found(rule: &Rule, rest: &str) -> Vec<String> {
+    let text = format!(
+        "name: shop\nroot: D:\\apps\\shop\npython:\n  interpreter: D:\\apps\\shop\\env\\Scripts\\python.exe\n  \
+         handler: shop.app\n{rest}\n"
+    );
+    let checked = check("f", text.as_bytes(), &Options::default());
+    let shape = |code: u16| code < 200;
+    let broken = |found: &crate::Diagnostic| shape(found.code.number());
+    assert!(
+        !checked.diagnostics.iter().any(broken),
+        "{text}: {checked:?}"
+    );
+    let own = checked.diagnostics.into_iter();
+    own.filter(|found| found.code == rule.code)
+        .map(|found| found.message)
+        .collect()
+}
+
 fn folder(rule: &Rule) -> PathBuf {
     let folder = match rule.code.number() {
-        0..100 => "syntax",
+        0..16 => "syntax",
+        16..20 => "ignore",
+        20..100 => "syntax",
         100..110 => "shape",
         110..200 => "expand",
+        508..=511 | 519 => "conflicts",
         _ => "rules",
     };
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -260,6 +282,10 @@ fn codes_are_unique_sorted_and_never_change() {
 12 duplicate-key
 13 key-not-text
 14 missing-value
+16 ignore-without-reason
+17 unused-ignore
+18 firm-ignore
+19 unknown-code-ignored
 101 unknown-key
 102 missing-key
 103 wrong-type
@@ -278,10 +304,45 @@ fn codes_are_unique_sorted_and_never_change() {
 204 virtualenv-mismatch
 205 interpreter-is-exe
 206 pythonpath-separator
+207 restart-form
+208 unescaped-dot
+209 never-matches
+210 restart-matches-log
+211 restart-matches-virtualenv
+212 restart-matches-nothing
+213 watched-writable
+214 restart-matches-bytecode
 220 per-user-interpreter
 221 root-in-profile
 222 network-path
 223 base-interpreter-unknown
+301 timeout-order
+302 long-timeout
+303 bridge-script
+304 bridge-interface
+305 bridge-lacks
+306 one-instance
+401 trusted-everyone
+402 network-form
+403 original-url
+501 binding-certificate
+502 duplicate-binding
+503 central-without-host
+504 address-form
+505 pool-user
+506 powerful-identity
+507 cpu-limit
+508 shared-mount
+509 shared-pool
+510 shared-registration
+511 shared-log
+512 idle-warm-up
+513 script-permission
+514 open-permission
+516 web-garden
+517 static-warm-up
+518 port-protocol
+519 shared-binding
 701 sddl-syntax
 702 sddl-identity
 703 sddl-unknown-account
@@ -303,7 +364,7 @@ fn codes_are_unique_sorted_and_never_change() {
 
 #[test]
 fn every_page_on_disk_belongs_to_a_rule() {
-    for name in ["syntax", "shape", "expand", "rules"] {
+    for name in ["syntax", "shape", "expand", "conflicts", "rules", "ignore"] {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(name);
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();

@@ -1,7 +1,5 @@
 //! A security descriptor in words.
 
-use std::sync::Arc;
-
 use iisc_spec::sddl::{self, Descriptor, SddlError};
 use iisc_spec::{Checked, Diagnostic, SourceFile, Span, rules};
 
@@ -74,12 +72,8 @@ fn refused(asked: &str, errors: Vec<SddlError>) -> Checked {
         let problem = Diagnostic::new(rule.code, rule.level, error.message);
         Some(problem.at(span, "").help(error.help))
     };
-    Checked {
-        source: Arc::new(SourceFile::new("descriptor", asked)),
-        diagnostics: errors.into_iter().filter_map(problem).collect(),
-        applications: Vec::new(),
-        variables: Vec::new(),
-    }
+    let problems = errors.into_iter().filter_map(problem).collect();
+    Checked::text(SourceFile::new("descriptor", asked), problems)
 }
 
 #[cfg(test)]
