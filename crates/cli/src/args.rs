@@ -113,7 +113,8 @@ fn parse_target(text: &str) -> Result<Target, String> {
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXPLAIN_EXAMPLES)]
 pub(crate) struct ExplainArgs {
-    /// What a message or an error page shows: a code, a number, or words of its text [default: list all]
+    /// What a message or an error page shows: a code, a number, or words of its text; or what `cacls /S` takes
+    /// [default: list all]
     #[arg(value_name = "CODE", allow_negative_numbers = true)]
     pub(crate) code: Vec<String>,
 }
@@ -125,7 +126,8 @@ Examples:
   iisc explain 500.19                   status and substatus of an error page of IIS
   iisc explain 0x80070021               its error code; in decimal too, -2147024863
   iisc explain WinError 6               an exception of Python
-  iisc explain exited unexpectedly      words of any error text";
+  iisc explain exited unexpectedly      words of any error text
+  iisc explain \"D:PAI(A;;FA;;;BA)\"      who may do what, by a security descriptor";
 
 /// Arguments of `iisc completions`.
 #[derive(Debug, clap::Args)]

@@ -49,6 +49,20 @@ impl From<CheckedFile> for Checked {
     }
 }
 
+impl Checked {
+    /// What was found in a text that is no spec, to be shown as what was found in one.
+    #[must_use]
+    pub fn text(source: SourceFile, diagnostics: Vec<Diagnostic>) -> Self {
+        Self {
+            source: Arc::new(source),
+            diagnostics,
+            applications: Vec::new(),
+            variables: Vec::new(),
+            claims: Vec::new(),
+        }
+    }
+}
+
 /// An [`AppSpec`] that passed every check; only [`check`] makes one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ValidSpec {
