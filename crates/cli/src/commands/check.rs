@@ -53,7 +53,7 @@ fn check_all(args: &CheckArgs) -> Result<Exit, Exit> {
     let (visited, failures) = visit_all(&found.inputs, &settings, repair(args));
     let failures = found.failures.into_iter().chain(failures).collect();
     let mut report = report(args, visited, failures)?;
-    refuse_undeclared(args, &report.files)?;
+    refuse_undeclared(args, &report)?;
     if let Some(baseline) = &mut baseline {
         pass_over_known(args, baseline, &mut report)?;
     }
@@ -112,8 +112,9 @@ fn settings(args: &CheckArgs) -> Result<Settings, Exit> {
 
 /// A misspelt name would leave the variable as it was without a word. Which variables a file has is not known for
 /// sure while it has errors.
-fn refuse_undeclared(args: &CheckArgs, files: &[Checked]) -> Result<(), Exit> {
-    if files.is_empty() || files.iter().any(|file| file.applications.is_empty()) {
+fn refuse_undeclared(args: &CheckArgs, report: &Report) -> Result<(), Exit> {
+    let files = &report.files;
+    if files.is_empty() || report.counts().errors > 0 {
         return Ok(());
     }
     let mut set = Variables::new();
@@ -209,6 +210,7 @@ fn report(
         deliver_with(|out| out.write_all(&one.output)).map_err(undeliverable)?;
         if one.fixed > 0 && several && !args.format.is_document() {
             let name = one.checked.source.name();
+            let name = render::in_place(name);
             err(format_args!("{name}: {} fixed", one.fixed));
         }
         report.fixed += one.fixed;
@@ -216,6 +218,7 @@ fn report(
         report.files.push(one.checked);
     }
     for failure in &report.failures {
+        let failure = render::in_place(&failure.to_string());
         err(format_args!("iisc: {failure}"));
     }
     // Only now are all specs there that may claim the same of a server.
