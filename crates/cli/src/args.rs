@@ -1,6 +1,7 @@
 //! What can be typed.
 
 mod check;
+mod init;
 mod render;
 
 use std::net::SocketAddr;
@@ -10,6 +11,7 @@ use clap::{Parser, Subcommand};
 use iisc_spec::Target;
 
 pub(crate) use self::check::{CheckArgs, Deny, Format};
+pub(crate) use self::init::InitArgs;
 pub(crate) use self::render::RenderArgs;
 
 /// Compiles app.iis.yaml into everything that IIS needs to serve a Python app.
@@ -35,6 +37,8 @@ Exit codes:
 /// One command.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Write a first spec from what a project's folder shows
+    Init(InitArgs),
     /// Check specs and show every problem in them
     Check(CheckArgs),
     /// Check a spec and write the files for each target

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use iisc_compile::{Artifact, MARKER};
 use tempfile::{NamedTempFile, TempPath};
 
+use crate::world::folder_of;
+
 /// A file operation that failed, in words.
 #[derive(Debug)]
 pub(crate) struct DiskError {
@@ -115,12 +117,9 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
         Ok(metadata) => Some(metadata.permissions()),
         Err(_) => None,
     };
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        Some(_) | None => Path::new("."),
-    };
+    let folder = folder_of(path);
     let write = || {
-        let mut file = temporary_in(folder)?;
+        let mut file = temporary_in(&folder)?;
         file.write_all(bytes)?;
         if let Some(permissions) = permissions {
             file.as_file().set_permissions(permissions)?;
@@ -168,6 +167,19 @@ impl Written {
             Self::Unchanged => "unchanged",
         }
     }
+}
+
+/// Writes a file that is the user's from then on. One that is there already is only replaced if anything may be.
+pub(crate) fn create(path: &Path, bytes: &[u8], overwrite: Overwrite) -> Result<(), DiskError> {
+    if overwrite == Overwrite::OwnFiles && fs::symlink_metadata(path).is_ok() {
+        return Err(
+            DiskError::new(path, "this file is there already, and would be overwritten")
+                .with_help("write another with -o, or overwrite it with --force"),
+        );
+    }
+    let folder = folder_of(path);
+    fs::create_dir_all(&folder).map_err(|error| DiskError::io(&folder, "make", &error))?;
+    replace(path, bytes)
 }
 
 /// Writes the artifacts below a folder, and says what became of each.

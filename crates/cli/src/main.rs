@@ -18,7 +18,7 @@
 //! - [`parallel`] many files at once, [`progress`] how far that is, [`relative`] paths for other machines.
 //! - [`terminal`] standard output and error, whose readers may leave.
 //! - [`disk`] reads a spec whole, and writes artifacts and mended specs whole or not at all.
-//! - [`variables`] those that come from outside a spec.
+//! - [`watched`] which files restart an application.
 //! - [`world`] answers what rules ask about the folder that a spec lies in.
 //! - [`disk`] reads a spec whole, and writes artifacts whole or not at all.
 //!
@@ -47,6 +47,7 @@ mod report;
 mod terminal;
 mod variables;
 mod visit;
+mod watched;
 mod world;
 
 use std::process::ExitCode;
@@ -66,6 +67,7 @@ fn main() -> ExitCode {
     }));
     let args = Args::parse();
     let run = || match &args.command {
+        Command::Init(args) => commands::init::run(args),
         Command::Check(args) => commands::check::run(args),
         Command::Build(args) => commands::build::run(args),
         Command::Dev(args) => commands::dev::run(args),

@@ -8,6 +8,7 @@ use crate::conflicts::{self, Claim, Claims, Key};
 use crate::decode;
 use crate::diag::{Diagnostic, Level};
 use crate::expand::{self, Holes, Layer, Variables, Variant};
+use crate::ignore;
 use crate::model::AppSpec;
 use crate::options::Options;
 use crate::rules::{self, Document};
@@ -90,7 +91,9 @@ pub fn check(name: &str, bytes: &[u8], options: &Options<'_>) -> Checked {
         variables,
         claims,
     } = judged;
+    let complete = faults.is_empty() && options.is_complete();
     let mut diagnostics = [faults, remarks].concat();
+    ignore::apply(&source, &mut diagnostics, complete);
     for label in diagnostics.iter_mut().flat_map(|found| &mut found.labels) {
         label.span = source.clamp(label.span);
     }

@@ -24,24 +24,30 @@
 //! returns an error, reads a file or asks the clock.
 //!
 //! [`topics`] stand apart: pages on what IIS, Windows and Python say about an application that was deployed.
+//!
+//! [`iisfile`] does the same for the files that IIS itself reads, which may come from anywhere.
 
 mod check;
 mod conflicts;
 mod decode;
 mod diag;
 mod expand;
+mod ignore;
+pub mod iisfile;
 pub mod model;
 mod options;
 mod pyregex;
 pub mod resolved;
 pub mod rules;
 mod schema;
+pub mod sddl;
 mod shape;
 mod source;
 mod suggest;
 mod syntax;
 mod target;
 pub mod topics;
+mod watch;
 mod world;
 
 pub use self::check::{Checked, ValidSpec, check};
@@ -53,6 +59,7 @@ pub use self::rules::{CATALOGUE, Rule};
 pub use self::source::{Position, SourceFile, Span};
 pub use self::syntax::MAX_BYTES;
 pub use self::target::{Feature, Target};
+pub use self::watch::restart_matches;
 pub use self::world::{Kind, MemoryWorld, World};
 
 /// A text as a value of a spec: bare if every reader of YAML takes it for this text, else in quotes.

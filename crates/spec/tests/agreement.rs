@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use iisc_spec::resolved::Words;
-use iisc_spec::{AppSpec, Checked, Options, ValidSpec, check, schema_text};
+use iisc_spec::{AppSpec, Checked, Options, Target, ValidSpec, check, schema_text};
 
 const BASE: &str = r"
 name: shop
@@ -273,6 +273,28 @@ fn a_spec_with_all_its_defaults_is_a_valid_spec_to_both_readers() {
         }
     }
     assert!(specs > GOOD.len() / 2);
+}
+
+#[test]
+fn a_default_that_is_written_out_is_no_problem_on_any_target() {
+    let words = Words {
+        file: "f",
+        given: &BTreeMap::new(),
+    };
+    for target in Target::ALL {
+        let options = Options {
+            targets: &[target],
+            ..Options::default()
+        };
+        let checked = check("f", BASE.as_bytes(), &options);
+        let resolved = checked.applications[0].resolved(&checked.source);
+        let yaml = resolved.to_yaml(&words);
+        assert_eq!(
+            check("f", yaml.as_bytes(), &Options::default()).diagnostics,
+            [],
+            "{yaml}"
+        );
+    }
 }
 
 #[test]

@@ -11,7 +11,7 @@ use std::path::Path;
 
 const SPEC: &str = "# é\nname: shop\nroot: 'D:\\apps\\it''s'\npython:\n  interpreter: \"D:\\\\e\\\\python.exe\"\n  \
     handler: shop.app\n  pythonpath:\n    - D:\\ü\nenvironment: {A: x, B: '日本'}\nrestart:\n  pattern: |-\n    \
-    (?i).*\\.py\ntargets: [iis10]\n";
+    (?i).*\\.py$\ntargets: [iis10]\n";
 
 /// Pieces of text that make trouble in one reader or another.
 const PIECES: &[&str] = &[

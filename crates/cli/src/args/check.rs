@@ -71,6 +71,10 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_enum, default_value_t = Format::Human, help_heading = OUTPUT)]
     pub(crate) format: Format,
 
+    /// List the files of the project whose change restarts the application as well
+    #[arg(long, conflicts_with_all = ["format", "statistics", "diff"], help_heading = OUTPUT)]
+    pub(crate) show_restart: bool,
+
     /// Count the problems of each kind instead of showing them
     #[arg(long, conflicts_with = "format", help_heading = OUTPUT)]
     pub(crate) statistics: bool,

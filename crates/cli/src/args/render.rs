@@ -38,6 +38,6 @@ const EXAMPLES: &str = "\
 Examples:
   iisc render app.iis.yaml                               every default, and where values are from
   iisc render app.iis.yaml --profile staging             what staging gets
-  iisc render app.iis.yaml --set APPROOT=E:\\apps\\shop   with another value of a variable
+  iisc render app.iis.yaml --set APPROOT=E:\\apps\\shop    with another value of a variable
   iisc render app.iis.yaml --application admin           one of several applications
   iisc render app.iis.yaml --target iis6                 on an old server";

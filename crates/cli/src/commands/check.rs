@@ -16,9 +16,11 @@ use crate::input::Input;
 use crate::mend::Trust;
 use crate::progress::Progress;
 use crate::report::Report;
-use crate::terminal::{deliver_with, err, out};
+use crate::terminal::{deliver, deliver_with, err, out};
 use crate::variables::{self, Variables};
 use crate::visit::{Repair, Visited, visit};
+use crate::watched::watched;
+use crate::world::DiskWorld;
 use crate::{parallel, render};
 
 pub(crate) fn run(args: &CheckArgs) -> Exit {
@@ -58,6 +60,9 @@ fn check_all(args: &CheckArgs) -> Result<Exit, Exit> {
         pass_over_known(args, baseline, &mut report)?;
     }
     show(args, &report)?;
+    if args.show_restart {
+        show_restart(&report)?;
+    }
     if !args.format.is_document() {
         render::closing(&report, started.elapsed(), stdout_is_taken(args));
     }
@@ -77,7 +82,12 @@ fn refuse_contradictions(args: &CheckArgs) -> Result<(), Exit> {
             "--stdin-filename names what `-` reads, and no path is `-`",
         ));
     }
-    if prints_text && (!is_for_people(args) || args.statistics) {
+    if args.show_restart && reads_stdin && args.stdin_filename.is_none() {
+        return Err(misused(
+            "--show-restart with `-` needs --stdin-filename, whose folder holds the files",
+        ));
+    }
+    if prints_text && (!is_for_people(args) || args.statistics || args.show_restart) {
         return Err(misused(
             "--fix with `-` prints the text, so there is no room for a report",
         ));
@@ -257,6 +267,16 @@ fn show(args: &CheckArgs, report: &Report) -> Result<(), Exit> {
     } else {
         render::problems(report, args.format).map_err(undeliverable)
     }
+}
+
+/// What changed files do, file by file.
+fn show_restart(report: &Report) -> Result<(), Exit> {
+    for checked in &report.files {
+        let world = DiskWorld::of(Path::new(checked.source.name()));
+        let text = world.map_or_else(String::new, |world| watched(checked, &world));
+        deliver(&text).map_err(undeliverable)?;
+    }
+    Ok(())
 }
 
 /// True if standard output belongs to a text or to another program.
