@@ -22,7 +22,7 @@ pub(crate) enum Repair {
 /// What came of one input.
 #[derive(Debug)]
 pub(crate) struct Visited {
-    /// What is wrong with the file as it is now; without its applications.
+    /// What is wrong with the file as it is now.
     pub(crate) checked: Checked,
     /// How many problems were solved.
     pub(crate) fixed: usize,
@@ -56,9 +56,7 @@ pub(crate) fn visit(
 }
 
 impl Visited {
-    /// What was found, without the applications: a report needs none, and there may be thousands of files.
-    fn of(mut checked: Checked) -> Self {
-        checked.applications = Vec::new();
+    fn of(checked: Checked) -> Self {
         Self {
             checked,
             fixed: 0,

@@ -52,7 +52,7 @@ fn check_all(args: &CheckArgs) -> Result<Exit, Exit> {
     let settings = settings(args)?;
     let mut baseline = baseline(args)?;
     let found = choose(args)?;
-    let (visited, failures) = visit_all(&found.inputs, &settings, repair(args));
+    let (visited, failures) = visit_all(args, &found.inputs, &settings);
     let failures = found.failures.into_iter().chain(failures).collect();
     let mut report = report(args, visited, failures)?;
     refuse_undeclared(args, &report)?;
@@ -180,16 +180,21 @@ fn repair(args: &CheckArgs) -> Repair {
 }
 
 fn visit_all(
+    args: &CheckArgs,
     inputs: &[Input],
     settings: &Settings,
-    repair: Repair,
 ) -> (Vec<Visited>, Vec<DiskError>) {
     let mut progress = Progress::new(inputs.len());
-    let results = parallel::map(
-        inputs,
-        |input| visit(input, settings, repair),
-        |done| progress.tick(done),
-    );
+    let repair = repair(args);
+    let one = |input: &Input| {
+        let mut visited = visit(input, settings, repair)?;
+        if !args.show_restart {
+            // A report needs none, and there may be thousands of files.
+            visited.checked.applications = Vec::new();
+        }
+        Ok(visited)
+    };
+    let results = parallel::map(inputs, one, |done| progress.tick(done));
     progress.end();
     let (mut visited, mut failures) = (Vec::new(), Vec::new());
     for result in results {
