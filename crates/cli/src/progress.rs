@@ -9,6 +9,9 @@ const MANY: usize = 50;
 /// How long a run takes before it says anything.
 const PATIENCE: Duration = Duration::from_millis(300);
 
+/// Columns of the line; blanks remove it on every terminal.
+const WIDTH: usize = 40;
+
 /// How long a line stays as it is.
 const INTERVAL: Duration = Duration::from_millis(100);
 
@@ -36,18 +39,15 @@ impl Progress {
         let elapsed = self.started.elapsed();
         if self.awake && is_due(elapsed, self.shown) {
             self.shown = Some(elapsed);
-            let _ = write!(
-                io::stderr(),
-                "\r\x1b[Kchecked {done} of {} files",
-                self.total
-            );
+            let line = format!("checked {done} of {} files", self.total);
+            let _ = write!(io::stderr(), "\r{line:<WIDTH$}");
         }
     }
 
     /// Removes the line.
     pub(crate) fn end(self) {
         if self.shown.is_some() {
-            let _ = write!(io::stderr(), "\r\x1b[K");
+            let _ = write!(io::stderr(), "\r{:WIDTH$}\r", "");
         }
     }
 }

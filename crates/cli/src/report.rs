@@ -11,7 +11,8 @@ use crate::relative::relative;
 /// What was found, and in what.
 #[derive(Debug)]
 pub(crate) struct Report {
-    /// The files that could be read, in the order of their paths, with the problems that are left.
+    /// The files that could be read, in the order of their paths, with the problems that are left; their
+    /// applications only if somebody asks for them.
     pub(crate) files: Vec<Checked>,
     /// What could not be read or written.
     pub(crate) failures: Vec<DiskError>,

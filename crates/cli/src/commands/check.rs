@@ -53,10 +53,10 @@ fn check_all(args: &CheckArgs) -> Result<Exit, Exit> {
     let settings = settings(args)?;
     let mut baseline = baseline(args)?;
     let found = choose(args)?;
-    let (visited, failures) = visit_all(&found.inputs, &settings, repair(args));
+    let (visited, failures) = visit_all(args, &found.inputs, &settings);
     let failures = found.failures.into_iter().chain(failures).collect();
     let mut report = report(args, visited, failures)?;
-    refuse_undeclared(args, &report.files)?;
+    refuse_undeclared(args, &report)?;
     if let Some(baseline) = &mut baseline {
         pass_over_known(args, baseline, &mut report)?;
     }
@@ -123,8 +123,9 @@ fn settings(args: &CheckArgs) -> Result<Settings, Exit> {
 
 /// A misspelt name would leave the variable as it was without a word. Which variables a file has is not known for
 /// sure while it has errors.
-fn refuse_undeclared(args: &CheckArgs, files: &[Checked]) -> Result<(), Exit> {
-    if files.is_empty() || files.iter().any(|file| file.applications.is_empty()) {
+fn refuse_undeclared(args: &CheckArgs, report: &Report) -> Result<(), Exit> {
+    let files = &report.files;
+    if files.is_empty() || report.counts().errors > 0 {
         return Ok(());
     }
     let mut set = Variables::new();
@@ -180,16 +181,21 @@ fn repair(args: &CheckArgs) -> Repair {
 }
 
 fn visit_all(
+    args: &CheckArgs,
     inputs: &[Input],
     settings: &Settings,
-    repair: Repair,
 ) -> (Vec<Visited>, Vec<DiskError>) {
     let mut progress = Progress::new(inputs.len());
-    let results = parallel::map(
-        inputs,
-        |input| visit(input, settings, repair),
-        |done| progress.tick(done),
-    );
+    let repair = repair(args);
+    let one = |input: &Input| {
+        let mut visited = visit(input, settings, repair)?;
+        if !args.show_restart {
+            // A report needs none, and there may be thousands of files.
+            visited.checked.applications = Vec::new();
+        }
+        Ok(visited)
+    };
+    let results = parallel::map(inputs, one, |done| progress.tick(done));
     progress.end();
     let (mut visited, mut failures) = (Vec::new(), Vec::new());
     for result in results {
@@ -221,6 +227,7 @@ fn report(
         deliver_with(|out| out.write_all(&one.output)).map_err(undeliverable)?;
         if one.fixed > 0 && several && !args.format.is_document() {
             let name = one.checked.source.name();
+            let name = render::in_place(name);
             err(format_args!("{name}: {} fixed", one.fixed));
         }
         report.fixed += one.fixed;
@@ -229,6 +236,7 @@ fn report(
         report.files.push(one.checked);
     }
     for failure in &report.failures {
+        let failure = render::in_place(&failure.to_string());
         err(format_args!("iisc: {failure}"));
     }
     // Only now are all files there that may claim the same of a server, or contradict each other.

@@ -18,6 +18,7 @@ use iisc_spec::{Checked, Diagnostic};
 
 pub(crate) use self::diff::unified;
 pub(crate) use self::summary::several;
+pub(crate) use self::visible::in_place;
 use crate::args::Format;
 use crate::examine::secrets;
 use crate::report::{Counts, Report};

@@ -4,7 +4,7 @@ use iisc_spec::Span;
 
 /// The text with each control character replaced by something of the same length in bytes, so that a file
 /// cannot command the terminal it is shown on and spans stay where they are (C40).
-pub(super) fn in_place(text: &str) -> String {
+pub(crate) fn in_place(text: &str) -> String {
     let shown = |c: char| match c {
         '\n' | '\t' => c.to_string(),
         '\r' => " ".to_owned(),
