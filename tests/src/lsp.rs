@@ -1,5 +1,6 @@
 //! An editor reduced to what a language server sees of it: messages over the server's standard input and output.
 
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
@@ -89,30 +90,26 @@ impl Editor {
         self.ask(method, place)
     }
 
-    /// Waits until the messages of the server's diagnostics are as wanted.
+    /// Waits until the server finds something in these lines, counted from 0, and in no other.
     ///
     /// # Panics
-    /// If that does not happen in time, with the messages of last time.
-    pub fn wait_for_diagnostics(&mut self, wanted: impl Fn(&[String]) -> bool) {
+    /// If that does not happen in time, with what it found last.
+    pub fn wait_for_diagnostics_in(&mut self, lines: &[usize]) {
         let deadline = Instant::now() + PATIENCE;
-        let mut messages = Vec::new();
-        loop {
-            let Some(received) = self.receive(deadline) else {
-                panic!("the diagnostics stay as they are: {messages:#?}");
-            };
+        let mut found = Value::Null;
+        while let Some(mut received) = self.receive(deadline) {
             if received["method"] != "textDocument/publishDiagnostics" {
                 continue;
             }
-            let found = received["params"]["diagnostics"].as_array();
-            let told = found
-                .into_iter()
-                .flatten()
-                .filter_map(|found| found["message"].as_str());
-            messages = told.map(str::to_owned).collect();
-            if wanted(&messages) {
+            found = received["params"]["diagnostics"].take();
+            let line = |found: &Value| found["range"]["start"]["line"].as_u64();
+            let told = found.as_array().into_iter().flatten().map(line);
+            let told: BTreeSet<_> = told.collect();
+            if told == lines.iter().map(|line| Some(*line as u64)).collect() {
                 return;
             }
         }
+        panic!("the diagnostics are not in {lines:?}: {found:#}");
     }
 
     fn ask(&mut self, method: &str, params: Value) -> Value {
