@@ -49,11 +49,18 @@ fn sarif_schema() -> Value {
         .output()
         .unwrap();
     let metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
-    let packages = metadata["packages"].as_array().unwrap();
+    let packages = metadata.get("packages").unwrap().as_array().unwrap();
     let package = packages
         .iter()
-        .find(|package| package["name"] == "serde-sarif");
-    let manifest = Path::new(package.unwrap()["manifest_path"].as_str().unwrap());
+        .find(|package| package.get("name").unwrap() == "serde-sarif");
+    let manifest = Path::new(
+        package
+            .unwrap()
+            .get("manifest_path")
+            .unwrap()
+            .as_str()
+            .unwrap(),
+    );
     let text = fs::read_to_string(manifest.with_file_name("src").join("schema.json")).unwrap();
     // One pattern of the official schema has a bracket too many, and is no regular expression.
     let text = text.replace("[a-zA-Z]{2}]?$", "[a-zA-Z]{2}$");
@@ -396,6 +403,39 @@ fn outside_of_a_repository_nothing_can_have_changed_since() {
     assert_eq!(output.status.code(), Some(3));
     let text = String::from_utf8(output.stderr).unwrap();
     assert!(text.contains("needs a git repository"), "{text}");
+}
+
+#[test]
+fn variables_and_profiles_reach_the_judgement() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = SPEC.replace("root: D:\\apps\\shop", "root: ${ROOT}");
+    let rest = "variables: {ROOT: {}}\nprofiles:\n  other: {name: other}\n";
+    write(folder.path(), "app.iis.yaml", text + rest);
+    write(folder.path(), "vars", "ROOT=D:\\apps\\x\n");
+    let exit = |arguments: &[&str]| code(folder.path(), &[&["check"], arguments].concat());
+    assert_eq!(exit(&["--set", "ROOT=D:\\apps\\x"]), Some(0));
+    assert_eq!(exit(&["--set-file", "vars"]), Some(0));
+    assert_eq!(
+        exit(&["--set-file", "vars", "--set", "ROOT=/srv/x"]),
+        Some(1),
+        "goes before"
+    );
+    assert_eq!(
+        exit(&["--set-file", "vars", "--set", "RROT=x"]),
+        Some(2),
+        "misspelt"
+    );
+    assert_eq!(exit(&["--set-file", "vars", "--profile", "other"]), Some(0));
+    assert_eq!(
+        exit(&["--set-file", "vars", "--profile", "nowhere"]),
+        Some(1)
+    );
+    let mut command = Command::new(iisc());
+    command
+        .arg("check")
+        .current_dir(folder.path())
+        .env("IISC_VAR_ROOT", "/srv/x");
+    assert_eq!(command.output().unwrap().status.code(), Some(1));
 }
 
 #[test]

@@ -24,6 +24,8 @@
 //! returns an error, reads a file or asks the clock.
 //!
 //! [`topics`] stand apart: pages on what IIS, Windows and Python say about an application that was deployed.
+//!
+//! [`iisfile`] does the same for the files that IIS itself reads, which may come from anywhere.
 
 mod check;
 mod conflicts;
@@ -31,6 +33,7 @@ mod decode;
 mod diag;
 mod expand;
 mod ignore;
+pub mod iisfile;
 pub mod model;
 mod options;
 mod pyregex;

@@ -55,6 +55,7 @@ fn check_all(args: &CheckArgs) -> Result<Exit, Exit> {
     let (visited, failures) = visit_all(&found.inputs, &settings, repair(args));
     let failures = found.failures.into_iter().chain(failures).collect();
     let mut report = report(args, visited, failures)?;
+    refuse_undeclared(args, &report.files)?;
     if let Some(baseline) = &mut baseline {
         pass_over_known(args, baseline, &mut report)?;
     }
@@ -117,6 +118,21 @@ fn settings(args: &CheckArgs) -> Result<Settings, Exit> {
         profile: args.profile.clone(),
         variables,
     })
+}
+
+/// A misspelt name would leave the variable as it was without a word. Which variables a file has is not known for
+/// sure while it has errors.
+fn refuse_undeclared(args: &CheckArgs, files: &[Checked]) -> Result<(), Exit> {
+    if files.is_empty() || files.iter().any(|file| file.applications.is_empty()) {
+        return Ok(());
+    }
+    let mut set = Variables::new();
+    variables::from_arguments(&args.set, &mut set).map_err(|reason| misused(&reason))?;
+    let is_known = |name: &String| files.iter().any(|file| file.variables.contains(name));
+    match set.keys().find(|name| !is_known(name)) {
+        Some(name) => Err(misused(&format!("--set: no spec has a variable `{name}`"))),
+        None => Ok(()),
+    }
 }
 
 /// The list of known problems, if one is given. Only to update it may it be missing.
@@ -212,6 +228,8 @@ fn report(
     for failure in &report.failures {
         err(format_args!("iisc: {failure}"));
     }
+    // Only now are all specs there that may claim the same of a server.
+    iisc_spec::conflicts(&mut report.files);
     Ok(report)
 }
 

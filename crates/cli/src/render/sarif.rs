@@ -77,14 +77,10 @@ impl Serialize for Results<'_> {
         let mut seen = BTreeMap::new();
         serializer.collect_seq(self.report.problems().map(|(source, found)| {
             let uri = uri(&self.report.path(source.name()));
-            let key = [&uri, &found.code.to_string(), &found.message]
-                .map(String::as_str)
-                .join("\0");
-            let nth = seen
-                .entry(key.clone())
-                .and_modify(|nth| *nth += 1)
-                .or_insert(0_usize);
-            let fingerprint = fingerprint(&key, *nth);
+            let digest = digest(&uri, found);
+            let nth = seen.entry(digest).or_insert(0_usize);
+            *nth += 1;
+            let fingerprint = format!("{}/{nth}", hexadecimal(&digest));
             self.result(source, found, &uri, &fingerprint)
         }))
     }
@@ -127,10 +123,14 @@ fn invocation(report: &Report) -> Value {
     })
 }
 
-/// Says of a problem that it is the one of another day: by file, kind and message, and by number among its likes.
-fn fingerprint(key: &str, nth: usize) -> String {
-    let hash = Sha256::digest(format!("{key}\0{nth}"));
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+/// Says of a problem that it is the one of another day, or its like: by file, kind and message.
+fn digest(uri: &str, found: &Diagnostic) -> [u8; 32] {
+    let key = format!("{uri}\0{}\0{}", found.code, found.message);
+    Sha256::digest(key).into()
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 impl Results<'_> {

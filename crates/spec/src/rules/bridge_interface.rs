@@ -1,6 +1,7 @@
 //! An ASGI application needs a bridge that can call it.
 
 use super::{Document, Phase, Rule, Sink};
+use crate::diag::Fix;
 use crate::model::{BridgeKind, Interface};
 use crate::syntax::KeyPath;
 
@@ -17,10 +18,12 @@ fn check(document: &Document<'_>, sink: &mut Sink) {
         return;
     }
     let place = |keys| document.tree.place(&KeyPath::of(keys));
+    let kind = place("bridge.kind");
     let problem = RULE
         .problem("wfastcgi cannot run an ASGI application")
         .at(place("python.interface"), "")
-        .with(place("bridge.kind"), "knows WSGI alone")
-        .help("write `kind: gateway`, which runs both");
+        .with(kind, "knows WSGI alone")
+        .help("write `kind: gateway`, which runs both")
+        .fix(Fix::to_review("write `gateway`", kind, "gateway"));
     sink.push(problem);
 }

@@ -38,3 +38,23 @@ fn check(document: &Document<'_>, sink: &mut Sink) {
         .help(format!("remove `limit`, or `{target}` from `targets`"));
     sink.push(problem);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::tests::found;
+
+    #[test]
+    fn only_iis_7_and_what_it_can_do_is_told() {
+        for (cpu, target, expected) in [
+            ("limit: 50", "iis7", 1),
+            ("limit: 50", "iis6", 0),
+            ("limit: 50", "iis8", 0),
+            ("limit: 0, action: kill", "iis7", 0),
+            ("limit: 50, action: throttle", "iis7.5", 0),
+        ] {
+            let rest = format!("pool: {{cpu: {{{cpu}}}}}\ntargets: [{target}]");
+            assert_eq!(found(&RULE, &rest).len(), expected, "{rest}");
+        }
+    }
+}

@@ -13,10 +13,10 @@ pub(crate) static RULE: Rule = Rule::error(
 );
 
 /// What is wrong with a handler: where, what, and what to write.
-struct Problem {
-    range: Range<usize>,
-    label: &'static str,
-    help: String,
+pub(crate) struct Problem {
+    pub(crate) range: Range<usize>,
+    pub(crate) label: &'static str,
+    pub(crate) help: String,
 }
 
 fn check(document: &Document<'_>, sink: &mut Sink) {
@@ -33,7 +33,7 @@ fn check(document: &Document<'_>, sink: &mut Sink) {
 }
 
 /// Judges `name *("." name)`, where every name but the first may be called: `shop.make_app()`.
-fn problem(handler: &str) -> Option<Problem> {
+pub(crate) fn problem(handler: &str) -> Option<Problem> {
     path(handler)
         .or_else(|| colon(handler))
         .or_else(|| file(handler))

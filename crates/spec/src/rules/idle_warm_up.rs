@@ -1,7 +1,7 @@
 //! A pool that is warmed up starts by itself and stays.
 
 use super::{Document, Phase, Rule, Sink};
-use crate::diag::Level;
+use crate::diag::{Fix, Level};
 use crate::model::{Minutes, StartMode};
 use crate::syntax::KeyPath;
 
@@ -21,18 +21,18 @@ fn check(document: &Document<'_>, sink: &mut Sink) {
     }
     let idles = spec.pool.idle_timeout > Minutes(0);
     let waits = spec.pool.start_mode == StartMode::OnDemand;
-    for (key, wrong, message, help) in [
+    for (key, wrong, message, right) in [
         (
             "pool.idle-timeout",
             idles,
             "an idle pool stops, and is not warmed up again",
-            "write `0m`, or remove the key",
+            "0m",
         ),
         (
             "pool.start-mode",
             waits,
             "a pool that waits for a client is not warmed up before it",
-            "write `always-running`, or remove the key",
+            "always-running",
         ),
     ] {
         let Some(written) = document.tree.at(&KeyPath::of(key)).filter(|_| wrong) else {
@@ -47,7 +47,12 @@ fn check(document: &Document<'_>, sink: &mut Sink) {
                 span.unwrap_or_else(|| document.tree.place(&warm_up)),
                 "asks for a warm application",
             )
-            .help(help);
+            .help(format!("write `{right}`, or remove the key"))
+            .fix(Fix::to_review(
+                format!("write `{right}`"),
+                written.span,
+                right,
+            ));
         sink.push(problem);
     }
 }

@@ -5,6 +5,7 @@
 
 mod address_form;
 mod administrators_locked_out;
+mod anonymous_first;
 mod base_interpreter_unknown;
 mod binding_certificate;
 mod bridge_interface;
@@ -13,10 +14,15 @@ mod bridge_script;
 mod central_without_host;
 mod cpu_limit;
 mod descriptor;
+mod detailed_errors;
 mod duplicate_binding;
+mod duplicate_filter;
+mod duplicate_mount;
 mod environment_value;
 mod everyone_may_write;
-mod handler_form;
+mod exposed_files;
+pub(crate) mod handler_form;
+mod hidden_url;
 mod idle_warm_up;
 mod iis6_ascii;
 mod iis6_environment;
@@ -24,6 +30,7 @@ mod iis6_name;
 mod interpreter_is_exe;
 mod log_not_writable;
 mod long_timeout;
+mod missing_method;
 mod network_form;
 mod network_path;
 mod never_matches;
@@ -31,10 +38,12 @@ mod one_instance;
 mod open_permission;
 mod original_url;
 mod per_user_interpreter;
+mod plain_basic;
 mod pool_user;
 mod port_protocol;
 mod powerful_identity;
 mod private;
+mod project_path;
 mod pythonpath_separator;
 mod pyvenv;
 mod reserved_variable;
@@ -43,7 +52,7 @@ mod restart_matches_bytecode;
 mod restart_matches_log;
 mod restart_matches_nothing;
 mod restart_matches_virtualenv;
-mod restart_pattern;
+pub(crate) mod restart_pattern;
 mod root_in_profile;
 mod rule;
 mod runner;
@@ -53,6 +62,8 @@ mod sddl_identity;
 mod sddl_mix_up;
 mod sddl_syntax;
 mod sddl_unknown_account;
+mod served_uploads;
+mod static_at_root;
 mod static_warm_up;
 mod timeout_order;
 mod trusted_everyone;
@@ -62,6 +73,7 @@ mod variable_twice;
 mod virtualenv_mismatch;
 mod watched_writable;
 mod web_garden;
+mod wfastcgi_uploads;
 mod windows_path;
 mod writable_code;
 
@@ -74,9 +86,9 @@ use crate::model::AppSpec;
 use crate::source::{SourceFile, Span};
 use crate::syntax::{KeyPath, Node};
 use crate::world::World;
-use crate::{conflicts, expand, ignore, shape, syntax};
+use crate::{conflicts, expand, ignore, iisfile, shape, syntax};
 
-/// Every kind of problem that [`crate::check`] can report, by code.
+/// Every kind of problem that [`crate::check`] and [`crate::iisfile::check`] can report, by code.
 pub static CATALOGUE: &[&Rule] = &[
     &syntax::FILE_ENCODING,
     &syntax::SIZE_LIMIT,
@@ -153,6 +165,18 @@ pub static CATALOGUE: &[&Rule] = &[
     &static_warm_up::RULE,
     &port_protocol::RULE,
     &conflicts::SHARED_BINDING,
+    &hidden_url::RULE,
+    &exposed_files::RULE,
+    &static_at_root::RULE,
+    &duplicate_mount::RULE,
+    &missing_method::RULE,
+    &detailed_errors::RULE,
+    &project_path::RULE,
+    &served_uploads::RULE,
+    &plain_basic::RULE,
+    &anonymous_first::RULE,
+    &wfastcgi_uploads::RULE,
+    &duplicate_filter::RULE,
     &sddl_syntax::RULE,
     &sddl_identity::RULE,
     &sddl_unknown_account::RULE,
@@ -166,6 +190,50 @@ pub static CATALOGUE: &[&Rule] = &[
     &environment_value::RULE,
     &reserved_variable::RULE,
     &variable_twice::RULE,
+    &iisfile::XML_SYNTAX,
+    &iisfile::DOCUMENT_TYPE,
+    &iisfile::INI_SYNTAX,
+    &iisfile::rules::not_configuration::RULE,
+    &iisfile::rules::unknown_attribute::RULE,
+    &iisfile::rules::unknown_element::RULE,
+    &iisfile::rules::attribute_value::RULE,
+    &iisfile::rules::missing_attribute::RULE,
+    &iisfile::rules::duplicate_entry::RULE,
+    &iisfile::rules::inherited_entry::RULE,
+    &iisfile::rules::server_section::RULE,
+    &iisfile::rules::locked_section::RULE,
+    &iisfile::rules::locked_attribute::RULE,
+    &iisfile::rules::settings_element::RULE,
+    &iisfile::rules::setting_name::RULE,
+    &iisfile::rules::wsgi_handler::RULE,
+    &iisfile::rules::restart_regex::RULE,
+    &iisfile::rules::restart_dot::RULE,
+    &iisfile::rules::pythonpath_value::RULE,
+    &iisfile::rules::handler_pair::RULE,
+    &iisfile::rules::command_line::RULE,
+    &iisfile::rules::handler_module::RULE,
+    &iisfile::rules::resource_type::RULE,
+    &iisfile::rules::server_handler::RULE,
+    &iisfile::rules::tcp_protocol::RULE,
+    &iisfile::rules::monitor_path::RULE,
+    &iisfile::rules::literal_variable::RULE,
+    &iisfile::rules::file_timeout_order::RULE,
+    &iisfile::rules::platform_port::RULE,
+    &iisfile::rules::platform_minutes::RULE,
+    &iisfile::rules::name_characters::RULE,
+    &iisfile::rules::line_break::RULE,
+    &iisfile::rules::profile_folder::RULE,
+    &iisfile::rules::xdt_namespace::RULE,
+    &iisfile::rules::xdt_transform::RULE,
+    &iisfile::rules::handler_bitness::RULE,
+    &iisfile::rules::long_file::RULE,
+    &iisfile::rules::ini_property::RULE,
+    &iisfile::rules::ini_types::RULE,
+    &iisfile::rules::ini_environment::RULE,
+    &iisfile::rules::ini_comment::RULE,
+    &iisfile::rules::file_original_url::RULE,
+    &iisfile::rules::header_variable::RULE,
+    &iisfile::rules::application_missing::RULE,
     &iis6_environment::RULE,
     &iis6_name::RULE,
     &iis6_ascii::RULE,
@@ -214,6 +282,11 @@ impl Sink {
     pub(crate) fn push(&mut self, problem: Diagnostic) {
         self.0.push(problem);
     }
+
+    /// True once there is more than anybody reads; a rule on a file that may come from anywhere stops then.
+    pub(crate) fn is_full(&self) -> bool {
+        self.0.len() >= iisfile::MAX_PROBLEMS
+    }
 }
 
 /// Applies every rule on the meaning of a spec.
@@ -221,12 +294,36 @@ pub(crate) fn run(document: &Document<'_>) -> Vec<Diagnostic> {
     let mut sink = Sink::default();
     for rule in CATALOGUE {
         match rule.phase {
-            Phase::Text | Phase::Shape | Phase::Between => {}
             Phase::Meaning(check) => check(document, &mut sink),
+            Phase::Text | Phase::Shape | Phase::Between | Phase::File(_) | Phase::Files(_) => {}
         }
     }
     sink.0
 }
 
+/// Applies every rule on one of IIS's own files.
+pub(crate) fn run_on_file(view: &iisfile::View<'_>) -> Vec<Diagnostic> {
+    let mut sink = Sink::default();
+    for rule in CATALOGUE {
+        match rule.phase {
+            Phase::File(check) => check(view, &mut sink),
+            Phase::Text | Phase::Shape | Phase::Between | Phase::Meaning(_) | Phase::Files(_) => {}
+        }
+    }
+    sink.0
+}
+
+/// Applies every rule on IIS's files together; each problem comes with the index of its file.
+pub(crate) fn run_on_files(views: &[iisfile::View<'_>]) -> Vec<(usize, Diagnostic)> {
+    let mut found = Vec::new();
+    for rule in CATALOGUE {
+        match rule.phase {
+            Phase::Files(check) => check(views, &mut found),
+            Phase::Text | Phase::Shape | Phase::Between | Phase::Meaning(_) | Phase::File(_) => {}
+        }
+    }
+    found
+}
+
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -64,7 +64,8 @@ fn unwritable(document: &Document<'_>, sink: &mut Sink, place: &KeyPath, pattern
     }
 }
 
-fn way_out(pattern: &str, error: &pyregex::PatternError) -> String {
+/// One action that makes a refused pattern acceptable.
+pub(crate) fn way_out(pattern: &str, error: &pyregex::PatternError) -> String {
     let marked = pattern.get(error.range.clone()).unwrap_or_default();
     match error.message.as_str() {
         "nothing to repeat" if pattern.starts_with('*') => {

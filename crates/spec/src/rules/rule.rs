@@ -1,6 +1,7 @@
 //! What one kind of problem is.
 
 use crate::diag::{Code, Diagnostic, Level};
+use crate::iisfile::View;
 use crate::rules::{Document, Sink};
 
 /// One kind of problem: its number, its name and its page.
@@ -33,6 +34,10 @@ pub(crate) enum Phase {
     Meaning(fn(&Document<'_>, &mut Sink)),
     /// Between the applications of a file, and between files.
     Between,
+    /// On one of IIS's own files.
+    File(fn(&View<'_>, &mut Sink)),
+    /// On IIS's own files together; a problem comes with the index of its file.
+    Files(fn(&[View<'_>], &mut Vec<(usize, Diagnostic)>)),
 }
 
 impl Rule {

@@ -39,3 +39,21 @@ fn check(document: &Document<'_>, sink: &mut Sink) {
         None => problem,
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::tests::found;
+
+    #[test]
+    fn a_short_request_beside_the_usual_silence_does_no_harm() {
+        for (times, expected) in [
+            ("request-timeout: 30s", 0),
+            ("request-timeout: 30s, activity-timeout: 30s", 0),
+            ("request-timeout: 30s, activity-timeout: 31s", 1),
+        ] {
+            let rest = format!("process: {{{times}}}");
+            assert_eq!(found(&RULE, &rest).len(), expected, "{times}");
+        }
+    }
+}

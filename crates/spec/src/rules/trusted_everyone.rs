@@ -26,3 +26,15 @@ fn check(document: &Document<'_>, sink: &mut Sink) {
         sink.push(problem);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::tests::found;
+
+    #[test]
+    fn every_way_to_write_all_addresses_is_found() {
+        let rest = "proxies: {trusted: [0.0.0.0/00, '::/0', 10.0.0.0/8, 10.0.0.1]}";
+        assert_eq!(found(&RULE, rest).len(), 2);
+    }
+}

@@ -11,8 +11,8 @@ pub(crate) static LOOK_ALIKE: Rule =
     Rule::error(5, "look-alike", include_str!("look-alike.md"), Phase::Text);
 
 /// What a character is taken for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
     Quote,
     Blank,
     Invisible,
@@ -20,126 +20,48 @@ enum Kind {
     Colon,
 }
 
-/// Each look-alike with its name and what to write instead.
+/// Each look-alike with its name and its plain twin.
 const TABLE: &[(char, Kind, &str, &str)] = &[
-    (
-        '\u{201C}',
-        Kind::Quote,
-        "left double quotation mark",
-        "write `\"`",
-    ),
-    (
-        '\u{201D}',
-        Kind::Quote,
-        "right double quotation mark",
-        "write `\"`",
-    ),
-    (
-        '\u{201E}',
-        Kind::Quote,
-        "low double quotation mark",
-        "write `\"`",
-    ),
-    (
-        '\u{2018}',
-        Kind::Quote,
-        "left single quotation mark",
-        "write `'`",
-    ),
-    (
-        '\u{2019}',
-        Kind::Quote,
-        "right single quotation mark",
-        "write `'`",
-    ),
-    (
-        '\u{201A}',
-        Kind::Quote,
-        "low single quotation mark",
-        "write `'`",
-    ),
-    (
-        '\u{AB}',
-        Kind::Quote,
-        "left angle quotation mark",
-        "write `\"`",
-    ),
-    (
-        '\u{BB}',
-        Kind::Quote,
-        "right angle quotation mark",
-        "write `\"`",
-    ),
-    (
-        '\u{A0}',
-        Kind::Blank,
-        "no-break space",
-        "write a plain blank",
-    ),
-    (
-        '\u{2007}',
-        Kind::Blank,
-        "figure space",
-        "write a plain blank",
-    ),
-    (
-        '\u{202F}',
-        Kind::Blank,
-        "narrow no-break space",
-        "write a plain blank",
-    ),
-    (
-        '\u{3000}',
-        Kind::Blank,
-        "ideographic space",
-        "write a plain blank",
-    ),
-    ('\u{200B}', Kind::Invisible, "zero width space", "remove it"),
-    (
-        '\u{200C}',
-        Kind::Invisible,
-        "zero width non-joiner",
-        "remove it",
-    ),
-    (
-        '\u{200D}',
-        Kind::Invisible,
-        "zero width joiner",
-        "remove it",
-    ),
-    ('\u{2060}', Kind::Invisible, "word joiner", "remove it"),
-    ('\u{FEFF}', Kind::Invisible, "byte order mark", "remove it"),
-    ('\u{AD}', Kind::Invisible, "soft hyphen", "remove it"),
-    (
-        '\u{85}',
-        Kind::Invisible,
-        "next line",
-        "write a plain line break",
-    ),
-    (
-        '\u{2028}',
-        Kind::Invisible,
-        "line separator",
-        "write a plain line break",
-    ),
-    (
-        '\u{2029}',
-        Kind::Invisible,
-        "paragraph separator",
-        "write a plain line break",
-    ),
-    ('\u{2010}', Kind::Dash, "hyphen", "write `-`"),
-    ('\u{2011}', Kind::Dash, "non-breaking hyphen", "write `-`"),
-    ('\u{2013}', Kind::Dash, "en dash", "write `-`"),
-    ('\u{2014}', Kind::Dash, "em dash", "write `-`"),
-    ('\u{2022}', Kind::Dash, "bullet", "write `-`"),
-    ('\u{2212}', Kind::Dash, "minus sign", "write `-`"),
-    ('\u{FF1A}', Kind::Colon, "fullwidth colon", "write `:`"),
-    ('\u{2236}', Kind::Colon, "ratio", "write `:`"),
+    ('\u{201C}', Kind::Quote, "left double quotation mark", "\""),
+    ('\u{201D}', Kind::Quote, "right double quotation mark", "\""),
+    ('\u{201E}', Kind::Quote, "low double quotation mark", "\""),
+    ('\u{2018}', Kind::Quote, "left single quotation mark", "'"),
+    ('\u{2019}', Kind::Quote, "right single quotation mark", "'"),
+    ('\u{201A}', Kind::Quote, "low single quotation mark", "'"),
+    ('\u{AB}', Kind::Quote, "left angle quotation mark", "\""),
+    ('\u{BB}', Kind::Quote, "right angle quotation mark", "\""),
+    ('\u{A0}', Kind::Blank, "no-break space", " "),
+    ('\u{2007}', Kind::Blank, "figure space", " "),
+    ('\u{202F}', Kind::Blank, "narrow no-break space", " "),
+    ('\u{3000}', Kind::Blank, "ideographic space", " "),
+    ('\u{200B}', Kind::Invisible, "zero width space", ""),
+    ('\u{200C}', Kind::Invisible, "zero width non-joiner", ""),
+    ('\u{200D}', Kind::Invisible, "zero width joiner", ""),
+    ('\u{2060}', Kind::Invisible, "word joiner", ""),
+    ('\u{FEFF}', Kind::Invisible, "byte order mark", ""),
+    ('\u{AD}', Kind::Invisible, "soft hyphen", ""),
+    ('\u{85}', Kind::Invisible, "next line", "\n"),
+    ('\u{2028}', Kind::Invisible, "line separator", "\n"),
+    ('\u{2029}', Kind::Invisible, "paragraph separator", "\n"),
+    ('\u{2010}', Kind::Dash, "hyphen", "-"),
+    ('\u{2011}', Kind::Dash, "non-breaking hyphen", "-"),
+    ('\u{2013}', Kind::Dash, "en dash", "-"),
+    ('\u{2014}', Kind::Dash, "em dash", "-"),
+    ('\u{2022}', Kind::Dash, "bullet", "-"),
+    ('\u{2212}', Kind::Dash, "minus sign", "-"),
+    ('\u{FF1A}', Kind::Colon, "fullwidth colon", ":"),
+    ('\u{2236}', Kind::Colon, "ratio", ":"),
 ];
 
-fn kind(c: char) -> Option<Kind> {
+/// What a character is taken for; `None` for one that is what it looks like.
+pub(crate) fn kind(c: char) -> Option<Kind> {
     TABLE.iter().find(|entry| entry.0 == c).map(|entry| entry.1)
+}
+
+/// The plain character that a look-alike is taken for; empty if it should not be there.
+pub(crate) fn twin(c: char) -> &'static str {
+    let entry = TABLE.iter().find(|entry| entry.0 == c);
+    entry.map_or("", |entry| entry.3)
 }
 
 fn is_blank(c: char) -> bool {
@@ -183,6 +105,9 @@ fn ends_key(before: &str) -> bool {
     before.ends_with(':') && !before.contains([' ', '\\'])
 }
 
+/// Look-alikes of one line that are mended at once.
+const MOST: usize = 1000;
+
 /// A look-alike that explains why a line cannot be read; quotes and comments are left alone.
 pub(super) fn in_broken_line(source: &SourceFile, line: usize) -> Option<Diagnostic> {
     let span = without_comment(source, line);
@@ -192,7 +117,7 @@ pub(super) fn in_broken_line(source: &SourceFile, line: usize) -> Option<Diagnos
     });
     let first = found.next()?;
     // Nothing can be said about the rest of the line until all of them are gone.
-    let fix = found.fold(first.fix(source), |fix, next| {
+    let fix = found.take(MOST).fold(first.fix(source), |fix, next| {
         let text = next.replacement(source)?.1;
         Some(fix?.and(next.span, text))
     });
@@ -230,8 +155,6 @@ struct Found {
     span: Span,
     c: char,
     kind: Kind,
-    name: &'static str,
-    help: &'static str,
 }
 
 /// The look-alikes of a span that pass a test, which is given their place in it.
@@ -244,23 +167,18 @@ fn every(
     let tested = characters.filter(move |(at, c)| test(*at, *c));
     tested.filter_map(move |(at, c)| {
         let start = span.start + at;
-        let (_, kind, name, help) = TABLE.iter().find(|entry| entry.0 == c)?;
+        let kind = kind(c)?;
         Some(Found {
             span: Span::new(start, start + c.len_utf8()),
             c,
-            kind: *kind,
-            name,
-            help,
+            kind,
         })
     })
 }
 
 impl Found {
     fn problem(&self, fix: Option<Fix>) -> Diagnostic {
-        let problem = LOOK_ALIKE
-            .problem(message(self.c, self.kind, self.name))
-            .at(self.span, looks_like(self.kind))
-            .help(self.help);
+        let problem = report(self.span.start, self.c, looks_like(self.kind));
         match fix {
             Some(fix) => problem.fix(fix),
             None => problem,
@@ -319,18 +237,37 @@ fn plain_quotes(source: &SourceFile, value: Span) -> Option<Fix> {
 }
 
 /// What to say of a character that looks like another, and what to do about it.
-pub(crate) fn look_alike(c: char) -> Option<(String, &'static str)> {
-    let (_, kind, name, help) = TABLE.iter().find(|entry| entry.0 == c)?;
-    Some((message(c, *kind, name), help))
+pub(crate) fn look_alike(c: char) -> Option<(String, String)> {
+    TABLE.iter().any(|entry| entry.0 == c).then(|| told(c))
 }
 
-fn message(c: char, kind: Kind, name: &str) -> String {
+/// Says what the look-alike `c` at an offset is.
+pub(crate) fn report(offset: usize, c: char, label: &str) -> Diagnostic {
+    let (message, help) = told(c);
+    LOOK_ALIKE
+        .problem(message)
+        .at(Span::new(offset, offset + c.len_utf8()), label)
+        .help(help)
+}
+
+fn told(c: char) -> (String, String) {
+    let entry = TABLE.iter().find(|entry| entry.0 == c);
+    let (_, kind, name, twin) = entry.copied().unwrap_or((c, Kind::Invisible, "", ""));
     let shown = match kind {
         Kind::Quote | Kind::Dash | Kind::Colon => format!("`{c}` "),
         Kind::Blank | Kind::Invisible => String::new(),
     };
+    let help = match twin {
+        "" => "remove it".to_owned(),
+        " " => "write a plain blank".to_owned(),
+        "\n" => "write a plain line break".to_owned(),
+        twin => format!("write `{twin}`"),
+    };
     let code = u32::from(c);
-    format!("look-alike character {shown}(U+{code:04X}, {name})")
+    (
+        format!("look-alike character {shown}(U+{code:04X}, {name})"),
+        help,
+    )
 }
 
 fn looks_like(kind: Kind) -> &'static str {

@@ -4,7 +4,7 @@
 //! and none without a value. What two tools may read differently is refused with a way out.
 
 mod compose;
-mod lookalike;
+pub(crate) mod lookalike;
 mod node;
 mod path;
 mod tabs;
@@ -19,4 +19,6 @@ pub(crate) use self::lookalike::{LOOK_ALIKE, look_alike};
 pub(crate) use self::node::{Entry, Node, Scalar, Style, Value};
 pub(crate) use self::path::KeyPath;
 pub use self::text::MAX_BYTES;
-pub(crate) use self::text::{FILE_ENCODING, SIZE_LIMIT, read};
+pub(crate) use self::text::{
+    FILE_ENCODING, SIZE_LIMIT, control_character, invalid_byte, read, too_large,
+};
