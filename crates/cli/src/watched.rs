@@ -12,20 +12,26 @@ const MOST: usize = 20;
 
 /// The files that restart each application of a spec, as lines; nothing for a spec with errors.
 pub(crate) fn watched(checked: &Checked, world: &dyn World) -> String {
-    let mut files = world.files();
-    if !checked.applications.is_empty() {
-        files
-            .iter_mut()
-            .for_each(|path| *path = path.replace('/', r"\"));
-    }
-    let one = |application| of(application, &files);
+    let Some(first) = checked.applications.first() else {
+        return String::new();
+    };
+    let files = world.files().into_iter();
+    let files: Vec<String> = files.map(|path| path.replace('/', r"\")).collect();
+    // The spec lies in the folder of the application that the file itself is.
+    let one = |application: &ValidSpec| match application.root == first.root {
+        true => of(application, &files),
+        false => format!(
+            "{}: its files lie elsewhere, below a root of its own\n",
+            application.name
+        ),
+    };
     checked.applications.iter().map(one).collect()
 }
 
 fn of(application: &ValidSpec, files: &[String]) -> String {
     let name = &application.name;
     if application.restart.is_none() {
-        return format!("{name}: no file restarts it, since there is no `restart`\n");
+        return format!("{name}: restarted by no file, since there is no `restart`\n");
     }
     let mut matching = Vec::new();
     for path in files {
@@ -41,8 +47,8 @@ fn of(application: &ValidSpec, files: &[String]) -> String {
     }
     let all = several(files.len(), "file");
     let mut text = match matching.is_empty() {
-        true => return format!("{name}: none of {all} restarts it\n"),
-        false => format!("{name}: {} of {all} restart it\n", matching.len()),
+        true => return format!("{name}: restarted by none of {all}\n"),
+        false => format!("{name}: restarted by {} of {all}\n", matching.len()),
     };
     let lines = match matching.len() > MOST {
         true => by_folder(&matching),
@@ -98,15 +104,15 @@ mod tests {
         let files = ["shop/app.py", "shop/app.css", "local.cnf", "README.md"].map(str::to_owned);
         assert_eq!(
             shown(r"restart: {pattern: '(?i).*\.(py|cnf)$'}", &files),
-            "shop: 2 of 4 files restart it\n  local.cnf\n  shop\\app.py\n"
+            "shop: restarted by 2 of 4 files\n  local.cnf\n  shop\\app.py\n"
         );
         assert_eq!(
             shown("restart: {include: ['*.cfg']}", &files),
-            "shop: none of 4 files restarts it\n"
+            "shop: restarted by none of 4 files\n"
         );
         assert_eq!(
             shown("", &files),
-            "shop: no file restarts it, since there is no `restart`\n"
+            "shop: restarted by no file, since there is no `restart`\n"
         );
         assert_eq!(shown("nonsense: 1", &files), "");
     }
@@ -117,7 +123,17 @@ mod tests {
         files.extend(["app.py", "shop/web.py"].map(str::to_owned));
         assert_eq!(
             shown("restart: {include: ['**/*.py']}", &files),
-            "shop: 32 of 32 files restart it\n  .         app.py\n  shop      web.py\n  shop\\api  30 files, m10.py to m39.py\n"
+            "shop: restarted by 32 of 32 files\n  .         app.py\n  shop      web.py\n  shop\\api  30 files, m10.py to m39.py\n"
+        );
+    }
+
+    #[test]
+    fn an_application_with_a_root_of_its_own_has_other_files() {
+        let rest = "restart: {include: ['**/*.py']}\napplications: {admin: {site: {path: /admin}}, api: {root: 'D:\\api', site: {path: /api}}}";
+        assert_eq!(
+            shown(rest, &["app.py".to_owned()]),
+            "shop: restarted by 1 of 1 file\n  app.py\nadmin: restarted by 1 of 1 file\n  app.py\n\
+             api: its files lie elsewhere, below a root of its own\n"
         );
     }
 
