@@ -59,6 +59,7 @@ impl Checked {
             applications: Vec::new(),
             variables: Vec::new(),
             claims: Vec::new(),
+            secrets: Vec::new(),
         }
     }
 }

@@ -160,9 +160,12 @@ fn what_differs_between_targets_is_a_remark() {
 fn secrets_are_not_shown() {
     let text = FILE.replace(
         "MODE: 'on'",
-        "DB_PASSWORD: hunter2\n  URL: https://a:hunter2@b/\n  X: ${PIN}",
+        "DB_PASSWORD: hunter2\n  URL: https://a:hunter2@b/\n  X: ${PIN_TOKEN}",
     );
-    let text = text.replace("variables:\n", "variables:\n  PIN: {default: hunter2}\n");
+    let text = text.replace(
+        "variables:\n",
+        "variables:\n  PIN_TOKEN: {default: hunter2}\n",
+    );
     let text = text.replace("postgres://db/shop", "postgres://shop:hunter2@db/shop");
     let yaml = rendered(&text, 0, &Options::default(), &[]);
     assert!(!yaml.contains("hunter2"), "{yaml}");

@@ -92,7 +92,7 @@ use std::ops::Range;
 
 pub(crate) use self::rule::Phase;
 pub use self::rule::Rule;
-pub(crate) use self::secret_literal::values as secrets;
+pub(crate) use self::secret_literal::{has_password, is_secret_name, values as secrets};
 use crate::diag::{Code, Diagnostic};
 use crate::model::AppSpec;
 use crate::source::{SourceFile, Span};

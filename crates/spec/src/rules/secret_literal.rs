@@ -117,7 +117,8 @@ const ABOUT: [&str; 27] = [
     "LIMIT",
 ];
 
-fn is_secret_name(name: &str) -> bool {
+/// True for the name of a variable whose value is nobody's business.
+pub(crate) fn is_secret_name(name: &str) -> bool {
     let upper = name.to_uppercase();
     let last = upper.rsplit('_').next().unwrap_or_default();
     if ABOUT.contains(&last) || upper.ends_with("PUBLIC_KEY") {
@@ -133,7 +134,7 @@ fn is_secret_name(name: &str) -> bool {
 }
 
 /// True for `scheme://user:password@host`.
-fn has_password(text: &str) -> bool {
+pub(crate) fn has_password(text: &str) -> bool {
     let Some((_, rest)) = text.split_once("://") else {
         return false;
     };
