@@ -257,9 +257,12 @@ fn assert_comes_to_a_spec(checked: &Checked) {
             continue;
         }
         let again = check("f", yaml.as_bytes(), &Options::default());
-        let Some(second) = again.applications.first() else {
-            panic!("{:?}\n{yaml}", again.diagnostics);
-        };
+        assert!(
+            !again.applications.is_empty(),
+            "{:?}\n{yaml}",
+            again.diagnostics
+        );
+        let second = &again.applications[0];
         let (mut before, mut after) = (Vec::new(), Vec::new());
         values(&resolved, &mut before);
         values(&second.resolved(&again.source), &mut after);

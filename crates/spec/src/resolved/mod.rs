@@ -108,7 +108,12 @@ impl Resolver<'_> {
                 let remarks = remarks.filter(|(at, _, _)| at == path);
                 let remarks = remarks
                     .map(|(_, key, text)| ((*key).to_owned(), Resolved::Remark(text.clone())));
-                Resolved::Group(entries.iter().map(child).chain(remarks).collect())
+                let remarks: Vec<(String, Resolved)> = remarks.collect();
+                let told =
+                    |(key, _): &(&String, &Json)| remarks.iter().any(|(name, _)| name == *key);
+                let entries = entries.iter().filter(|entry| !told(entry)).map(child);
+                let entries: Vec<(String, Resolved)> = entries.collect();
+                Resolved::Group(entries.into_iter().chain(remarks).collect())
             }
             Json::Array(items) if !items.is_empty() => {
                 let child = |(index, value): (usize, &Json)| {
