@@ -1,7 +1,7 @@
 //! What is told of the files that people have.
 
-use super::check;
 use super::rules::tests::shown;
+use super::{check, check_together};
 use crate::{Fix, Level, MAX_BYTES};
 
 /// What the seed tutorial tells people to write, with the quotes of its page.
@@ -278,5 +278,44 @@ fn values_that_a_deployment_fills_in_are_not_judged() {
         "<system.webServer><httpErrors errorMode=\"$(Mode)\"/></system.webServer>",
     ] {
         assert!(codes(inside).is_empty(), "{inside}");
+    }
+}
+
+#[test]
+fn an_entry_that_was_removed_may_be_added_again() {
+    let map = |between: &str| {
+        let entry = "<mimeMap fileExtension=\".a\" mimeType=\"a/b\"/>";
+        codes(&format!(
+            "<system.webServer><staticContent>{entry}{between}{entry}</staticContent></system.webServer>"
+        ))
+    };
+    assert_eq!(map(""), [1009]);
+    assert_eq!(map("<remove fileExtension=\".b\"/>"), [1009]);
+    assert!(map("<remove fileExtension=\".A\"/>").is_empty());
+    assert!(map("<clear/>").is_empty());
+}
+
+#[test]
+fn a_file_around_another_is_known_by_its_folder() {
+    let text = "<configuration><system.webServer><staticContent>\
+                <mimeMap fileExtension=\".a\" mimeType=\"a/b\"/></staticContent></system.webServer></configuration>";
+    let inherits = |outer: &str, inner: &str| {
+        let mut files = [check(outer, text.as_bytes()), check(inner, text.as_bytes())];
+        check_together(&mut files);
+        assert!(files[0].diagnostics.is_empty());
+        files[1]
+            .diagnostics
+            .iter()
+            .any(|found| found.code.number() == 1010)
+    };
+    for (outer, inner, expected) in [
+        ("Web.config", "static/Web.config", true),
+        ("site\\Web.config", "site\\a\\b\\web.config", true),
+        ("./Web.config", "static/Web.config", true),
+        ("applicationHost.config", "static/Web.config", true),
+        ("site/Web.config", "sites/Web.config", false),
+        ("a/Web.config", "b/Web.config", false),
+    ] {
+        assert_eq!(inherits(outer, inner), expected, "{outer} {inner}");
     }
 }
