@@ -143,6 +143,9 @@ impl CheckedFile {
                 label.span = self.source.clamp(label.span);
                 label.text = one_line(&label.text);
             }
+            for edit in found.fix.iter_mut().flat_map(|fix| &mut fix.edits) {
+                edit.span = self.source.clamp(edit.span);
+            }
         }
     }
 }
