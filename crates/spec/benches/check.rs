@@ -13,7 +13,11 @@ const FULL: &str = include_str!("../../../examples/flask/app.iis.yaml");
 
 /// Benchmarks a check, and makes sure beforehand that it is the check that was meant.
 fn bench(criterion: &mut Criterion, name: &str, text: &str, errors: usize) {
-    let checked = check("app.iis.yaml", text.as_bytes(), &[]);
+    let checked = check(
+        "app.iis.yaml",
+        text.as_bytes(),
+        &iisc_spec::Options::default(),
+    );
     let failed = checked
         .diagnostics
         .iter()
@@ -22,7 +26,13 @@ fn bench(criterion: &mut Criterion, name: &str, text: &str, errors: usize) {
     let mut group = criterion.benchmark_group("check");
     group.throughput(Throughput::Bytes(text.len() as u64));
     group.bench_function(name, |bencher| {
-        bencher.iter(|| check("app.iis.yaml", black_box(text.as_bytes()), &[]));
+        bencher.iter(|| {
+            check(
+                "app.iis.yaml",
+                black_box(text.as_bytes()),
+                &iisc_spec::Options::default(),
+            )
+        });
     });
     group.finish();
 }

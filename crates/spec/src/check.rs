@@ -152,7 +152,7 @@ struct Judged {
     /// Text, shape and variables: a value with one of these is left out of the rounds after it.
     faults: Vec<Diagnostic>,
     /// Values without a problem of their own that are left out as well.
-    holes: Vec<Span>,
+    holes: Holes,
     /// Meaning.
     remarks: Vec<Diagnostic>,
     applications: Vec<ValidSpec>,
@@ -173,21 +173,20 @@ impl Judged {
     /// Where something is that later rounds must not look at.
     fn left_out(&self) -> Vec<Span> {
         let faults = self.faults.iter().filter_map(Diagnostic::span);
-        faults.chain(self.holes.iter().copied()).collect()
+        faults.chain(self.holes.places.iter().copied()).collect()
     }
 
     /// Adds problems of a tree that has been looked at in part before.
     fn add_faults(&mut self, found: Vec<Diagnostic>) {
         for problem in found {
-            let known = |fault: &Diagnostic| {
-                fault
-                    .span()
-                    .zip(problem.span())
-                    .is_some_and(|(fault, span)| {
-                        span.start <= fault.start && fault.end <= span.end && !span.is_empty()
-                    })
-            };
-            if !self.faults.contains(&problem) && !self.faults.iter().any(known) {
+            let left_out = self.left_out();
+            let known = problem.span().is_some_and(|span| {
+                let mut within = left_out
+                    .iter()
+                    .filter(|fault| span.start <= fault.start && fault.end <= span.end);
+                !span.is_empty() && within.next().is_some()
+            });
+            if !known && !self.faults.contains(&problem) {
                 self.faults.push(problem);
             }
         }
@@ -238,6 +237,8 @@ fn judge(source: &SourceFile, options: &Options<'_>) -> Judged {
         }
         Err(problem) => judged.faults.push(*problem),
     }
+    let problems = variables.problems(&judged.holes);
+    judged.faults.extend(problems);
     judged
 }
 
@@ -249,10 +250,7 @@ fn judge_expanded(
     options: &Options<'_>,
     judged: &mut Judged,
 ) {
-    let mut holes = Holes::default();
-    variant.tree = variables.substitute(&variant.tree, &mut holes);
-    judged.holes.extend(holes.places);
-    judged.add_faults(holes.problems);
+    variant.tree = variables.substitute(&variant.tree, &mut judged.holes);
     judged.add_faults(shape::judge(&variant.tree));
     judge_variant(source, variant, options, judged);
 }
@@ -269,7 +267,7 @@ fn judge_variant(
         profile,
         layers,
     } = variant;
-    if judged.faults.is_empty() {
+    if judged.left_out().is_empty() {
         let (remarks, spec) = meaning(source, &tree, options);
         judged.add_remarks(remarks);
         if let Some(spec) = &spec {
