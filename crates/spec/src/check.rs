@@ -205,7 +205,7 @@ impl Judged {
 fn judge(source: &SourceFile, options: &Options<'_>) -> Judged {
     let parsed = syntax::compose(source);
     let mut found = parsed.problems;
-    let Some(tree) = parsed.tree.filter(|_| syntax::is_readable(&found)) else {
+    let Some(tree) = parsed.tree.filter(|_| parsed.is_readable) else {
         return Judged::faulty(found);
     };
     let mut shape = shape::judge(&tree);

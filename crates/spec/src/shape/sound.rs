@@ -193,6 +193,20 @@ targets: [iis6, iis9]
     }
 
     #[test]
+    fn broken_values_are_told_together_and_do_not_hide_the_rest() {
+        let text = "name: shop\nroot: \"D:\\shop\"\npython:\n  interpreter: \"D:\\env\\Scripts\\python.exe\"\n  handler: @b\nstreaming: maybe\n";
+        assert_eq!(
+            found(text),
+            [
+                "2:10 IISC0004",
+                "4:20 IISC0004",
+                "5:12 IISC0004",
+                "6:12 IISC0103"
+            ]
+        );
+    }
+
+    #[test]
     fn nothing_is_told_about_an_example_of_ours() {
         // The interpreter is missing; whether it is that of the virtual environment, nobody knows.
         let text = "name: s\nroot: D:\\s\npython:\n  virtualenv: D:\\v\n  handler: a.b\n";
