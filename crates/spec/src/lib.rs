@@ -22,6 +22,11 @@ mod decode;
 mod diag;
 pub mod model;
 mod pyregex;
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "the rules that ask come with the next change")
+)]
+mod pysource;
 pub mod rules;
 mod schema;
 mod shape;
