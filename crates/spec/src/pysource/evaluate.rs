@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::binding::{Binding, Value, candidates};
+use super::binding::{Binding, Value, When, candidates};
 use super::frameworks::{self, Role};
 use super::module::Module;
 use super::project::{Import, Project};
@@ -121,26 +121,33 @@ impl<'p> Evaluation<'p> {
     /// A method that a class has, itself or from a base; `None` if a base is unknown, `Some(None)` if there is none.
     #[expect(clippy::option_option, reason = "unknown, surely none, or found")]
     pub(crate) fn method(&mut self, written: &Written, name: &str) -> Option<Option<Rc<Function>>> {
-        let own = written.class.body.iter().rev().find_map(|one| match one {
-            Statement::Function(function) if function.name == name => Some(function),
+        let methods = candidates(&written.class.body, name, usize::MAX);
+        let own = match methods.as_slice() {
+            [only] if only.when == When::Always => match &only.value {
+                Value::Function(function) => Some(*function),
+                Value::Expression(_)
+                | Value::Class(_)
+                | Value::Module(_)
+                | Value::Member(..)
+                | Value::Unknown => None,
+            },
             _ => None,
-        });
+        };
         if let Some(own) = own {
             return (!own.is_decorated).then(|| Some(Rc::clone(own)));
         }
         // `__call__ = other`, or one that only some branch defines.
-        if !candidates(&written.class.body, name, usize::MAX).is_empty() || written.class.is_altered
-        {
+        if !methods.is_empty() || written.class.is_altered {
             return None;
         }
         for base in self.bases(written) {
-            match base {
-                Thing::Class(base) => match self.guarded(None, |this| this.method(&base, name))? {
-                    Some(found) => return Some(Some(found)),
-                    None => {}
-                },
-                Thing::Outside(path) if path == "object" => {}
-                _ => return None,
+            if let Thing::Class(base) = base {
+                let found = self.guarded(None, |this| this.method(&base, name))?;
+                if found.is_some() {
+                    return Some(found);
+                }
+            } else if !is_object(&base) {
+                return None;
             }
         }
         Some(None)
@@ -278,11 +285,8 @@ impl<'p> Evaluation<'p> {
                 if from == Some(module.as_str()) && *member == name {
                     return self.submodule(&format!("{module}.{name}"));
                 }
-                match self.import(&module) {
-                    Thing::Module(module) => self.member(&module, member).unwrap_or(Thing::Unknown),
-                    Thing::Outside(module) => Thing::Outside(format!("{module}.{member}")),
-                    _ => Thing::Unknown,
-                }
+                let module = self.import(&module);
+                self.attribute(&module, member).unwrap_or(Thing::Unknown)
             }
             Value::Unknown => Thing::Unknown,
         })
@@ -386,30 +390,30 @@ impl<'p> Evaluation<'p> {
         if written.class.is_altered {
             return Thing::Unknown;
         }
-        let object = Thing::Instance(written.clone());
         for base in self.bases(written) {
-            match base {
-                Thing::Outside(path) if path == "object" => {}
-                Thing::Outside(path) => {
-                    return match frameworks::role(&path) {
-                        Some(Role::Maker(_)) => Thing::Outside(format!("{path}()")),
-                        _ => Thing::Unknown,
-                    };
+            if let Thing::Class(base) = &base {
+                let made = self.guarded(Thing::Unknown, |this| this.instance(base));
+                if !matches!(made, Thing::Instance(_)) {
+                    return made;
                 }
-                Thing::Class(base) => {
-                    match self.guarded(Thing::Unknown, |this| this.instance(&base)) {
-                        Thing::Instance(_) => {}
-                        other => return other,
-                    }
-                }
-                _ => return Thing::Unknown,
+            } else if let Thing::Outside(path) = &base
+                && matches!(frameworks::role(path), Some(Role::Maker(_)))
+            {
+                return Thing::Outside(format!("{path}()"));
+            } else if !is_object(&base) {
+                return Thing::Unknown;
             }
         }
         match self.method(written, "__new__") {
-            Some(None) => object,
+            Some(None) => Thing::Instance(written.clone()),
             Some(Some(_)) | None => Thing::Unknown,
         }
     }
+}
+
+/// True for the class that all others come from.
+fn is_object(base: &Thing) -> bool {
+    matches!(base, Thing::Outside(path) if path == "object")
 }
 
 fn collect_returns<'a>(body: &'a [Statement], found: &mut Vec<&'a Expr>) {

@@ -22,3 +22,6 @@ mod requirements;
 mod resolve;
 mod settings;
 mod tree;
+
+#[cfg(test)]
+mod tests;

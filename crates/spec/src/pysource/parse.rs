@@ -174,8 +174,8 @@ fn statement(statement: &ast::Stmt) -> Vec<Statement> {
 }
 
 /// A statement with bodies: what is not a body becomes an expression in front of them.
-fn compound(statement: &ast::Stmt) -> Statement {
-    match statement {
+fn compound(whole: &ast::Stmt) -> Statement {
+    match whole {
         ast::Stmt::If(node) => {
             let first = (Some(expression(&node.test)), body(&node.body));
             let others = node.elif_else_clauses.iter();
@@ -186,7 +186,12 @@ fn compound(statement: &ast::Stmt) -> Statement {
             Statement::If(std::iter::once(first).chain(others).collect())
         }
         ast::Stmt::Try(node) => Statement::Try {
-            body: [body(&node.body), body(&node.orelse)].concat(),
+            body: node
+                .body
+                .iter()
+                .chain(&node.orelse)
+                .flat_map(statement)
+                .collect(),
             handlers: node.handlers.iter().map(handler).collect(),
             last: body(&node.finalbody),
         },
@@ -206,13 +211,11 @@ fn compound(statement: &ast::Stmt) -> Statement {
             vec![expression(&node.test)],
             vec![body(&node.body), body(&node.orelse)],
         ),
-        _ => Statement::Perhaps(
-            Parts::of(|parts| visitor::walk_stmt(parts, statement)),
-            match statement {
-                ast::Stmt::Match(node) => node.cases.iter().map(|case| body(&case.body)).collect(),
-                _ => Vec::new(),
-            },
+        ast::Stmt::Match(node) => Statement::Perhaps(
+            Parts::of(|parts| visitor::walk_stmt(parts, whole)),
+            node.cases.iter().map(|case| body(&case.body)).collect(),
         ),
+        _ => Statement::Other(Vec::new()),
     }
 }
 

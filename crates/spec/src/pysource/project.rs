@@ -35,11 +35,6 @@ impl<'w> Project<'w> {
         }
     }
 
-    /// The folder.
-    pub(crate) const fn world(&self) -> &'w dyn World {
-        self.world
-    }
-
     /// Finds a module by its dotted name.
     pub(crate) fn import(&self, name: &str) -> Import {
         let parent = name.rsplit_once('.').map(|(parent, _)| parent);

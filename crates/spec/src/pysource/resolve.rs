@@ -316,14 +316,15 @@ fn judge_call(project: &Project<'_>, evaluation: &mut Evaluation<'_>, thing: &Th
                 let called = evaluation.call(thing);
                 return judge(project, evaluation, &called);
             }
-            match judge_function(project, evaluation, function, &Thing::Unknown) {
-                Answer::Application(found) if looks_like_wsgi(function) => {
-                    Answer::CalledApplication(found)
-                }
-                _ => Answer::Misfit {
-                    required: required(function),
-                    is_called: true,
-                },
+            let judged = judge_function(project, evaluation, function, &Thing::Unknown);
+            if let Answer::Application(found) = judged
+                && looks_like_wsgi(function)
+            {
+                return Answer::CalledApplication(found);
+            }
+            Answer::Misfit {
+                required: required(function),
+                is_called: true,
             }
         }
         Thing::Instance(written) => match judge_instance(evaluation, written) {
@@ -390,14 +391,20 @@ fn judge_function(
         | Thing::Class(_)
         | Thing::Constant(_) => Answer::Unknown,
     };
-    match made {
-        Answer::Application(found) if parameters.accept(0) => Answer::Uncalled(Some(found)),
-        _ if parameters.accept(2) => Answer::Unknown,
-        _ if parameters.accept(0) => Answer::Uncalled(None),
-        _ => Answer::Misfit {
-            required: required(function),
-            is_called: false,
-        },
+    if let Answer::Application(found) = made
+        && parameters.accept(0)
+    {
+        return Answer::Uncalled(Some(found));
+    }
+    if parameters.accept(2) {
+        return Answer::Unknown;
+    }
+    if parameters.accept(0) {
+        return Answer::Uncalled(None);
+    }
+    Answer::Misfit {
+        required: required(function),
+        is_called: false,
     }
 }
 
@@ -430,15 +437,20 @@ fn judge_class(evaluation: &mut Evaluation<'_>, written: &Written, thing: &Thing
         Some(None) => false,
         None => true,
     };
-    let made = match evaluation.call(thing) {
-        Thing::Instance(written) if !takes_two => judge_instance(evaluation, &written),
-        Thing::Outside(path) => judge_outside(&path),
-        _ => Answer::Unknown,
+    let called = evaluation.call(thing);
+    let made = if let Thing::Outside(path) = &called {
+        judge_outside(path)
+    } else if let Thing::Instance(written) = &called
+        && !takes_two
+    {
+        judge_instance(evaluation, written)
+    } else {
+        Answer::Unknown
     };
-    match made {
-        Answer::Application(found) => Answer::Uncalled(Some(found)),
-        _ => Answer::Unknown,
+    if let Answer::Application(found) = made {
+        return Answer::Uncalled(Some(found));
     }
+    Answer::Unknown
 }
 
 fn judge_instance(evaluation: &mut Evaluation<'_>, written: &Written) -> Answer {

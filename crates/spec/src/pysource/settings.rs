@@ -192,9 +192,13 @@ fn item_assigned<'a>(statement: &'a Statement, base: &str) -> Option<(&'a str, &
     let Statement::Assign { targets, value } = statement else {
         return None;
     };
-    targets.iter().find_map(|target| match &target.form {
-        Form::Subscript(of, key) if ends_with(of, base) => Some((key.text()?, value)),
-        _ => None,
+    targets.iter().find_map(|target| {
+        if let Form::Subscript(of, key) = &target.form
+            && ends_with(of, base)
+        {
+            return Some((key.text()?, value));
+        }
+        None
     })
 }
 
@@ -202,13 +206,7 @@ fn item_assigned<'a>(statement: &'a Statement, base: &str) -> Option<(&'a str, &
 fn items_given(call: &Call) -> impl Iterator<Item = (&str, &Expr)> {
     let named = call.keywords.iter();
     let named = named.filter_map(|(key, value)| Some((key.as_deref()?, value)));
-    let mapped = call
-        .arguments
-        .iter()
-        .flat_map(|argument| match &argument.form {
-            Form::Mapping(items) => items.as_slice(),
-            _ => &[],
-        });
+    let mapped = call.arguments.iter().flat_map(Expr::items);
     let mapped = mapped.filter_map(|(key, value)| Some((key.as_ref()?.text()?, value)));
     named.chain(mapped)
 }
@@ -227,23 +225,18 @@ fn ends_with(expression: &Expr, tail: &str) -> bool {
 pub(crate) fn rotating_handlers(module: &Module) -> Vec<(Span, &'static str)> {
     let known = |name: &str| ROTATING.iter().copied().find(|known| *known == name);
     let mut found = Vec::new();
-    module.expressions(&mut |part| match &part.form {
-        Form::Call(call) => {
+    module.expressions(&mut |part| {
+        if let Form::Call(call) = &part.form {
             let name = module.imported(&call.callee);
-            found.extend(
-                name.and_then(|name| known(&name))
-                    .map(|name| (call.callee.span, name)),
-            );
+            let name = name.and_then(|name| known(&name));
+            found.extend(name.map(|name| (call.callee.span, name)));
         }
-        Form::Mapping(items) => {
-            for (key, value) in items {
-                let key = key.as_ref().and_then(Expr::text);
-                if let (Some("class" | "()"), Some(text)) = (key, value.text()) {
-                    found.extend(known(text).map(|name| (value.span, name)));
-                }
+        for (key, value) in part.items() {
+            let key = key.as_ref().and_then(Expr::text);
+            if let (Some("class" | "()"), Some(text)) = (key, value.text()) {
+                found.extend(known(text).map(|name| (value.span, name)));
             }
         }
-        _ => {}
     });
     found
 }

@@ -275,6 +275,15 @@ impl Expr {
         None
     }
 
+    /// The items of a dictionary; none for anything else.
+    pub(crate) fn items(&self) -> &[(Option<Self>, Self)] {
+        if let Form::Mapping(items) = &self.form {
+            items
+        } else {
+            &[]
+        }
+    }
+
     /// The text that this is.
     pub(crate) fn text(&self) -> Option<&str> {
         if let Form::Text(text) = &self.form {
