@@ -12,7 +12,7 @@ use super::tree::{Class, Expr, Form, Function, Statement};
 const MAX_STEPS: usize = 40;
 
 /// Values that are computed for one question; what is left then is unknown.
-const MAX_VALUES: usize = 2_000;
+const MAX_VALUES: usize = 500;
 
 /// What something stands for.
 #[derive(Debug, Clone, PartialEq)]

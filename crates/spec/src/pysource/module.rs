@@ -87,17 +87,18 @@ impl Module {
 
     /// The dotted name that an expression of names and dots stands for by the module's imports: `Flask` is
     /// `flask.Flask` behind `from flask import Flask`. `None` if it is not imported in one way only.
-    pub(crate) fn imported(&self, expression: &Expr) -> Option<String> {
+    ///
+    /// `bindings` are those of the module, which whoever asks often finds once.
+    pub(crate) fn imported(&self, bindings: &[Binding<'_>], expression: &Expr) -> Option<String> {
         let written = expression.written()?;
         let (first, rest) = match written.split_once('.') {
             Some((first, rest)) => (first, Some(rest)),
             None => (written.as_str(), None),
         };
-        let mut found = self
-            .bindings()
-            .into_iter()
+        let mut found = bindings
+            .iter()
             .filter(|one| one.name == first)
-            .map(|one| self.import_of(&one));
+            .map(|one| self.import_of(one));
         let start = found.next()??;
         if found.any(|other| other.as_ref() != Some(&start)) {
             return None;

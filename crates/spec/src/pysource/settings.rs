@@ -224,10 +224,11 @@ fn ends_with(expression: &Expr, tail: &str) -> bool {
 /// `"class": "..."` in a dictionary for `logging.config`.
 pub(crate) fn rotating_handlers(module: &Module) -> Vec<(Span, &'static str)> {
     let known = |name: &str| ROTATING.iter().copied().find(|known| *known == name);
+    let bindings = module.bindings();
     let mut found = Vec::new();
     module.expressions(&mut |part| {
         if let Form::Call(call) = &part.form {
-            let name = module.imported(&call.callee);
+            let name = module.imported(&bindings, &call.callee);
             let name = name.and_then(|name| known(&name));
             found.extend(name.map(|name| (call.callee.span, name)));
         }
