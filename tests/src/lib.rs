@@ -5,6 +5,7 @@
 //! - `tests/transcripts.rs` runs `tests/transcripts/*.md` and the README: files and commands go in, output
 //!   and exit codes are compared.
 //! - `tests/contract.rs` holds what a transcript cannot show: strange files, rewriting, failures half-way.
+//! - `tests/bounds.rs` measures memory and time for files made to exhaust them.
 //! - `tests/artifacts.rs` reads artifacts back with parsers that are not the writer's.
 //!
 //! `IISC_BLESS=1 cargo test -p iisc-tests` rewrites the golden files and transcripts from what the code does now;

@@ -16,19 +16,19 @@ use iisc_tests::{assert_golden, blessing, examples, workspace};
 fn every_example_compiles_to_its_expected_files() {
     for example in examples() {
         let bytes = fs::read(example.join("app.iis.yaml")).unwrap();
-        let checked = iisc_spec::check("app.iis.yaml", &bytes, &[]);
+        let checked = iisc_spec::check("app.iis.yaml", &bytes, &iisc_spec::Options::default());
         assert!(
             checked.diagnostics.is_empty(),
             "{}: {:#?}",
             example.display(),
             checked.diagnostics
         );
-        let spec = checked.spec.unwrap();
+        let spec = checked.applications.first().unwrap();
         let input = Input {
             file_name: "app.iis.yaml",
             bytes: &bytes,
         };
-        let artifacts = iisc_compile::compile(&spec, &input).unwrap();
+        let artifacts = iisc_compile::compile(spec, &input).unwrap();
         let expected = example.join("expected");
         if blessing() {
             let _ = fs::remove_dir_all(&expected);

@@ -13,7 +13,7 @@ pub(crate) struct Package {
     pub(crate) reason: &'static str,
 }
 
-const PACKAGES: [Package; 4] = [
+const PACKAGES: [Package; 5] = [
     Package {
         name: "nginx",
         reason: "a FastCGI front end that we did not write",
@@ -25,6 +25,10 @@ const PACKAGES: [Package; 4] = [
     Package {
         name: "libxml2-utils",
         reason: "xmllint, to read the XML that we write",
+    },
+    Package {
+        name: "g++",
+        reason: "the fuzzer is C++",
     },
     Package {
         name: "python3-venv",

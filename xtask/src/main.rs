@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! demo:  python ─→ venv ─→ wheel ─→ cargo build ─→ server (iisc dev) ─→ visit
-//! test:  debian ─→ cargo fmt, clippy, test, doc ─→ venv ─→ wheel ─→ pytest ─→ demo --once ─→ tally
+//! test:  debian ─→ cargo fmt, clippy, test, doc ─→ fuzz ─→ venv ─→ wheel ─→ pytest ─→ demo --once ─→ tally
 //! ```
 //!
 //! - [`workspace`] where things are; all that is made lies under the target folder, system packages excepted.
@@ -11,6 +11,7 @@
 //! - [`server`], [`http`], [`visit`] a running `iisc dev`, a question to it, what the answer must
 //!   be, and which way it came.
 //! - [`step`] runs a program under a heading, keeps its output, and shows it if it fails.
+//! - [`fuzz`] the fuzz targets, for some seconds each.
 //! - [`suite`], [`tally`] the steps of a test run, and how many tests passed in them.
 //!
 //! Programs are found through `PATH`, except cargo, which says where it is. Only the standard library is used:
@@ -29,6 +30,7 @@ mod args;
 mod debian;
 mod demo;
 mod failure;
+mod fuzz;
 mod http;
 mod python;
 mod server;

@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use crate::debian::{self, Package};
 use crate::failure::Failure;
+use crate::fuzz;
 use crate::step::{self, Ran, seconds};
 use crate::tally::{Runner, Tally};
 use crate::venv::Venv;
@@ -23,10 +24,15 @@ struct RustStep {
     runner: Runner,
 }
 
-const RUST: [RustStep; 3] = [
+const RUST: [RustStep; 4] = [
     RustStep {
         title: "format",
         cargo: "fmt --all --check",
+        runner: Runner::Check,
+    },
+    RustStep {
+        title: "format of the fuzz targets",
+        cargo: "fmt --manifest-path fuzz/Cargo.toml --check",
         runner: Runner::Check,
     },
     RustStep {
@@ -91,6 +97,7 @@ pub(crate) fn run(workspace: &Workspace, full: bool) -> Result<ExitCode, Failure
         suite.install_packages();
     }
     suite.test_rust();
+    suite.fuzz();
     suite.test_python();
     println!("\n{} in all", seconds(started.elapsed()));
     Ok(suite.close())
@@ -118,6 +125,23 @@ impl Suite<'_> {
             let mut doc = self.workspace.cargo("doc --workspace --no-deps");
             doc.env("RUSTDOCFLAGS", "-D warnings");
             self.step("documentation", Runner::Check, &mut doc);
+        }
+    }
+
+    /// Fuzzes each target, where the fuzzer can be built: it is C++ and not for every system.
+    fn fuzz(&mut self) {
+        const BUILD: &str = "build the fuzz targets";
+        if !self.attempt(BUILD, &mut fuzz::build(self.workspace)) {
+            return;
+        }
+        for target in &fuzz::TARGETS {
+            match fuzz::run(self.workspace, target) {
+                Ok(mut command) => self.step(target.title, Runner::Check, &mut command),
+                Err(failure) => {
+                    println!("   {failure}");
+                    self.count(target.title, Tally::check(false));
+                }
+            }
         }
     }
 
@@ -161,6 +185,22 @@ impl Suite<'_> {
             }
         };
         self.count(title, tally);
+    }
+
+    /// Prepares what not every machine can do; where it fails, a plain run counts it as skipped.
+    fn attempt(&mut self, title: &'static str, command: &mut Command) -> bool {
+        let problem = match step::run(self.workspace, title, command) {
+            Ok(ran) if ran.success => {
+                println!("   ok, {}", seconds(ran.took));
+                return true;
+            }
+            Ok(ran) => ran.output,
+            Err(failure) => format!("   {failure}"),
+        };
+        println!("{problem}\n   SKIPPED: {title}: it failed, see above");
+        let tally = Tally::left_out();
+        self.count(title, if self.full { tally.strict() } else { tally });
+        false
     }
 
     /// Counts what ran, and shows whatever somebody has to act on.

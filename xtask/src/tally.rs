@@ -35,6 +35,14 @@ impl Tally {
         }
     }
 
+    /// One check that was left out.
+    pub(crate) fn left_out() -> Self {
+        Self {
+            skipped: 1,
+            ..Self::default()
+        }
+    }
+
     /// Counts what a program ran.
     ///
     /// A program that fails without a failed test, because it did not compile or found no test, counts as one

@@ -37,6 +37,10 @@ pub(crate) enum Command {
     Dev(DevArgs),
     /// Print the JSON Schema of app.iis.yaml, for editors
     Schema,
+    /// Explain a code of iisc, or an error of IIS, Windows or Python
+    Explain(ExplainArgs),
+    /// Print a script that completes iisc's commands in a shell
+    Completions(CompletionsArgs),
 }
 
 /// Arguments of `iisc check`.
@@ -112,3 +116,37 @@ fn parse_target(text: &str) -> Result<Target, String> {
         format!("the targets are {}", names.join(" and "))
     })
 }
+
+/// Arguments of `iisc explain`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXPLAIN_EXAMPLES)]
+pub(crate) struct ExplainArgs {
+    /// What a message or an error page shows: a code, a number, or words of its text [default: list all]
+    #[arg(value_name = "CODE", allow_negative_numbers = true)]
+    pub(crate) code: Vec<String>,
+}
+
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  iisc explain IISC0203                 a problem in a spec, by its code
+  iisc explain restart-pattern          the same, by its name
+  iisc explain 500.19                   status and substatus of an error page of IIS
+  iisc explain 0x80070021               its error code; in decimal too, -2147024863
+  iisc explain WinError 6               an exception of Python
+  iisc explain exited unexpectedly      words of any error text";
+
+/// Arguments of `iisc completions`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = COMPLETIONS_EXAMPLES)]
+pub(crate) struct CompletionsArgs {
+    /// The shell to write for
+    pub(crate) shell: clap_complete::Shell,
+}
+
+const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  bash        iisc completions bash > ~/.local/share/bash-completion/completions/iisc
+  zsh         iisc completions zsh > ~/.zfunc/_iisc      (a folder of $fpath)
+  fish        iisc completions fish > ~/.config/fish/completions/iisc.fish
+  PowerShell  iisc completions powershell | Out-String | Invoke-Expression      (in $PROFILE)
+  elvish      eval (iisc completions elvish | slurp)      (in rc.elv)";

@@ -49,6 +49,8 @@ fn main() -> ExitCode {
         Command::Build(args) => commands::build::run(args),
         Command::Dev(args) => commands::dev::run(args),
         Command::Schema => commands::schema::run(),
+        Command::Explain(args) => commands::explain::run(args),
+        Command::Completions(args) => commands::completions::run(args),
     };
     std::panic::catch_unwind(run)
         .unwrap_or(Exit::Internal)

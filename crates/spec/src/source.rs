@@ -50,12 +50,17 @@ pub struct Position {
     pub column: usize,
 }
 
+/// Bytes from one entry of the line index to the next.
+const STRIDE: usize = 4096;
+
 /// The text of one file and the name it goes by; immutable.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceFile {
     name: String,
     text: String,
-    line_starts: Vec<usize>,
+    /// How many line feeds stand before each [`STRIDE`]th byte. A place of each line would take more memory than
+    /// the text, if that is nothing but line feeds.
+    feeds: Vec<usize>,
 }
 
 impl SourceFile {
@@ -63,14 +68,18 @@ impl SourceFile {
     #[must_use]
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         let text = text.into();
-        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        let line_starts = std::iter::once(0)
-            .chain(breaks.map(|(at, _)| at + 1))
+        let chunks = text.as_bytes().chunks(STRIDE);
+        let feeds = std::iter::once(0)
+            .chain(chunks.map(line_feeds))
+            .scan(0, |sum, feeds| {
+                *sum += feeds;
+                Some(*sum)
+            })
             .collect();
         Self {
             name: name.into(),
             text,
-            line_starts,
+            feeds,
         }
     }
 
@@ -91,16 +100,14 @@ impl SourceFile {
     /// An offset past the end counts as the end, one inside a character as that character's first byte.
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
-        let offset = self.text.floor_char_boundary(offset);
-        let line = self.line_starts.partition_point(|start| *start <= offset);
-        let start = self.line_start(line);
-        let column = self
-            .text
-            .get(start..offset)
-            .unwrap_or_default()
-            .chars()
-            .count()
-            + 1;
+        let before = self.before(offset);
+        let entry = before.len() / STRIDE;
+        let rest = before.as_bytes().get(entry * STRIDE..);
+        let feeds = self.feeds.get(entry).copied().unwrap_or_default();
+        let line = feeds + line_feeds(rest.unwrap_or_default()) + 1;
+        let start = before.rfind('\n').map_or(0, |feed| feed + 1);
+        let in_line = before.get(start..).unwrap_or_default();
+        let column = in_line.chars().count() + 1;
         Position { line, column }
     }
 
@@ -134,13 +141,31 @@ impl SourceFile {
         Span::new(start, self.text.ceil_char_boundary(span.end).max(start))
     }
 
-    fn line_start(&self, number: usize) -> usize {
-        let index = number.saturating_sub(1);
-        self.line_starts
-            .get(index)
-            .copied()
-            .unwrap_or(self.text.len())
+    /// The text up to an offset, or up to the character that it lies in.
+    fn before(&self, offset: usize) -> &str {
+        let end = self.text.floor_char_boundary(offset);
+        self.text.get(..end).unwrap_or_default()
     }
+
+    /// Where a line counted from 1 begins; the end of the text for a line that does not exist.
+    fn line_start(&self, number: usize) -> usize {
+        let Some(feed) = number.checked_sub(2) else {
+            return 0;
+        };
+        // The entry before the line feed in question.
+        let entry = self.feeds.partition_point(|feeds| *feeds <= feed);
+        let entry = entry.saturating_sub(1);
+        let skipped = self.feeds.get(entry).copied().unwrap_or_default();
+        let bytes = self.text.bytes().enumerate().skip(entry * STRIDE);
+        bytes
+            .filter(|(_, byte)| *byte == b'\n')
+            .nth(feed - skipped)
+            .map_or(self.text.len(), |(at, _)| at + 1)
+    }
+}
+
+fn line_feeds(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte == b'\n').count()
 }
 
 #[cfg(test)]
@@ -155,7 +180,30 @@ mod tests {
         let x = file.text().find('x').unwrap();
         assert_eq!(file.position(x), Position { line: 2, column: 6 });
         assert_eq!(file.position(usize::MAX), Position { line: 3, column: 1 });
-        assert_eq!(file.line_starts.len(), 3);
+    }
+
+    #[test]
+    fn a_long_text_is_counted_as_a_short_one() {
+        let mut text = String::new();
+        while text.len() < 3 * STRIDE {
+            text += &format!("{}\n", "ü".repeat(text.len() % 7));
+        }
+        let file = SourceFile::new("a", text.as_str());
+        let mut start = 0;
+        for (index, line) in text.split('\n').enumerate() {
+            let number = index + 1;
+            let end = start + line.len();
+            assert_eq!(file.line_span(number), Span::new(start, end));
+            let columns = [(start, 1), (end, line.chars().count() + 1)];
+            for (offset, column) in columns {
+                let expected = Position {
+                    line: number,
+                    column,
+                };
+                assert_eq!(file.position(offset), expected, "{offset}");
+            }
+            start = end + 1;
+        }
     }
 
     #[test]

@@ -50,13 +50,13 @@ pub(crate) fn build(
     overwrite: Overwrite,
 ) -> Result<Vec<(String, Written)>, Exit> {
     let spec = check(file, targets, Format::Human)?;
-    let valid = spec.checked.spec.ok_or(Exit::Problems)?;
+    let valid = spec.checked.applications.first().ok_or(Exit::Problems)?;
     let file_name = file.file_name().unwrap_or_default().to_string_lossy();
     let input = Input {
         file_name: &file_name,
         bytes: &spec.bytes,
     };
-    let artifacts = iisc_compile::compile(&valid, &input).map_err(|error| {
+    let artifacts = iisc_compile::compile(valid, &input).map_err(|error| {
         err(format_args!("iisc: {error}\nThis is a bug in iisc: its checks should have refused that value. Please report it."));
         Exit::Internal
     })?;

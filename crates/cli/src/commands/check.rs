@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use iisc_spec::{Checked, Target};
+use iisc_spec::{Checked, Options, Target};
 
 use crate::args::{CheckArgs, Format};
 use crate::exit::Exit;
@@ -11,7 +11,7 @@ use crate::{disk, render};
 
 pub(crate) fn run(args: &CheckArgs) -> Exit {
     match check(&args.file, &[], args.format) {
-        Ok(Spec { checked, .. }) if checked.spec.is_some() => {
+        Ok(Spec { checked, .. }) if !checked.applications.is_empty() => {
             out(format_args!("{}: no errors", args.file.display()));
             Exit::Clean
         }
@@ -32,7 +32,14 @@ pub(crate) fn check(file: &Path, targets: &[Target], format: Format) -> Result<S
         err(format_args!("iisc: {error}"));
         Exit::Io
     })?;
-    let checked = iisc_spec::check(&file.display().to_string(), &bytes, targets);
+    let checked = iisc_spec::check(
+        &file.display().to_string(),
+        &bytes,
+        &Options {
+            targets,
+            ..Options::default()
+        },
+    );
     render::show(&checked, format);
     Ok(Spec { bytes, checked })
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use iisc_spec::{Checked, Diagnostic, Level, SourceFile};
+use iisc_spec::{Checked, Diagnostic, Level, SourceFile, Span};
 use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, Severity, SourceCode,
     SourceSpan,
@@ -13,6 +13,9 @@ const WIDTH: usize = 100;
 
 /// Frames that are drawn; whoever has more problems has the wrong file, or wants a list.
 const MOST: usize = 100;
+
+/// Bytes of a line in front of a label, and of the line above it, that a frame has room for.
+const LONGEST: usize = 1000;
 
 /// What the output may contain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,11 +33,19 @@ pub(crate) fn render(checked: &Checked, style: Style) -> String {
     let text = visible(checked.source.text());
     let mut out = String::new();
     for diagnostic in checked.diagnostics.iter().take(MOST) {
-        let text = NamedSource::new(checked.source.name(), excerpt(&text, diagnostic));
+        let source = &checked.source;
+        let fits = |span: &Span| fits(source, *span);
+        let labels: Vec<Span> = diagnostic
+            .labels
+            .iter()
+            .map(|label| first_line(source, label.span))
+            .collect();
+        let text = NamedSource::new(source.name(), excerpt(&text, &labels));
         let framed = Framed {
             diagnostic,
-            source: &checked.source,
-            text: &text,
+            source,
+            text: (!labels.is_empty() && labels.iter().all(fits)).then_some(&text),
+            labels,
         };
         // Writing to a string does not fail.
         let _ = handler(diagnostic, style).render_report(&mut out, &framed);
@@ -65,9 +76,30 @@ fn handler(diagnostic: &Diagnostic, style: Style) -> GraphicalReportHandler {
         .with_context_lines(1)
 }
 
+/// Of a label as much as is drawn: its first line, as far as the frame is wide.
+fn first_line(source: &SourceFile, label: Span) -> Span {
+    let line = source.slice(label).lines().next().unwrap_or_default();
+    let width = line
+        .char_indices()
+        .nth(WIDTH)
+        .map_or(line.len(), |cut| cut.0);
+    Span::new(label.start, label.start + width)
+}
+
+/// False for a place so far along its line, or below so long a line, that nobody would find it in a frame.
+fn fits(source: &SourceFile, label: Span) -> bool {
+    let line = source.position(label.start).line;
+    let above = if line > 1 {
+        source.line_span(line - 1).len()
+    } else {
+        0
+    };
+    above.max(label.end - source.line_span(line).start) <= LONGEST
+}
+
 /// The text up to the last label, and what the frame shows behind it, where a line ends after so many characters.
-fn excerpt(text: &str, diagnostic: &Diagnostic) -> String {
-    let end = diagnostic.labels.iter().map(|label| label.span.end).max();
+fn excerpt(text: &str, labels: &[Span]) -> String {
+    let end = labels.iter().map(|label| label.end).max();
     let Some((before, behind)) = text.split_at_checked(end.unwrap_or_default()) else {
         return text.to_owned();
     };
@@ -103,7 +135,10 @@ fn visible(text: &str) -> String {
 struct Framed<'a> {
     diagnostic: &'a Diagnostic,
     source: &'a SourceFile,
-    text: &'a NamedSource<String>,
+    /// What the frame is drawn around, if there is one.
+    text: Option<&'a NamedSource<String>>,
+    /// The places to draw, in the order of the labels.
+    labels: Vec<Span>,
 }
 
 impl Framed<'_> {
@@ -127,7 +162,14 @@ impl fmt::Debug for Framed<'_> {
 
 impl fmt::Display for Framed<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&visible(&self.diagnostic.message))
+        f.write_str(&visible(&self.diagnostic.message))?;
+        match self.diagnostic.span().filter(|_| self.text.is_none()) {
+            Some(span) => {
+                let place = self.source.position(span.start);
+                write!(f, " (line {}, column {})", place.line, place.column)
+            }
+            None => Ok(()),
+        }
     }
 }
 
@@ -150,13 +192,14 @@ impl miette::Diagnostic for Framed<'_> {
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        (!self.diagnostic.labels.is_empty()).then_some(self.text)
+        self.text.map(|text| text as &dyn SourceCode)
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        let labels = self.diagnostic.labels.iter().map(|label| {
+        let labels = self.diagnostic.labels.iter().zip(&self.labels);
+        let labels = labels.map(|(label, place)| {
             let text = Some(visible(&label.text)).filter(|text| !text.is_empty());
-            let span = self.span(label.span.start, label.span.end);
+            let span = self.span(place.start, place.end);
             if label.primary {
                 LabeledSpan::new_primary_with_span(text, span)
             } else {
@@ -182,7 +225,11 @@ mod tests {
     fn a_long_line_is_cut_behind_its_problem() {
         let brackets = "[".repeat(5_000);
         let text = render(
-            &iisc_spec::check("a.yaml", brackets.as_bytes(), &[]),
+            &iisc_spec::check(
+                "a.yaml",
+                brackets.as_bytes(),
+                &iisc_spec::Options::default(),
+            ),
             Style::Plain,
         );
         assert!(text.contains("[..."), "{text}");
@@ -190,9 +237,26 @@ mod tests {
     }
 
     #[test]
+    fn a_place_far_along_a_line_is_told_and_not_drawn() {
+        let text = format!("a: '{}' y", "x".repeat(70_000));
+        let checked = iisc_spec::check("a.yaml", text.as_bytes(), &iisc_spec::Options::default());
+        let text = render(&checked, Style::Plain);
+        assert!(text.contains("(line 1, column 70007)"), "{text}");
+        assert!(text.len() < 500, "{text}");
+    }
+
+    #[test]
+    fn a_label_over_many_lines_is_drawn_at_its_first() {
+        let list = format!("name:\n{}", "  - x\n".repeat(1_000));
+        let checked = iisc_spec::check("a.yaml", list.as_bytes(), &iisc_spec::Options::default());
+        let text = render(&checked, Style::Plain);
+        assert!(text.matches("- x").count() < 10, "{text}");
+    }
+
+    #[test]
     fn a_flood_of_problems_is_counted_and_not_drawn() {
         let keys: String = (0..5_000).map(|n| format!("key{n}: x\n")).collect();
-        let checked = iisc_spec::check("a.yaml", keys.as_bytes(), &[]);
+        let checked = iisc_spec::check("a.yaml", keys.as_bytes(), &iisc_spec::Options::default());
         let text = render(&checked, Style::Plain);
         assert_eq!(text.matches("error[").count(), MOST);
         let rest = checked.diagnostics.len() - MOST;
@@ -203,7 +267,11 @@ mod tests {
     fn every_span_of_every_prefix_is_drawn() {
         let spec = "name: é\nroot: 5\npython: [\n";
         for end in 0..spec.len() {
-            let checked = iisc_spec::check("a.yaml", spec.as_bytes().get(..end).unwrap(), &[]);
+            let checked = iisc_spec::check(
+                "a.yaml",
+                spec.as_bytes().get(..end).unwrap(),
+                &iisc_spec::Options::default(),
+            );
             let text = render(&checked, Style::Plain);
             assert!(!text.contains("OutOfBounds"), "{text}");
             assert!(checked.diagnostics.is_empty() || !text.is_empty());

@@ -1,6 +1,6 @@
 //! `acl.cmd`: the permissions that the application's identity needs, and no more.
 
-use iisc_spec::Target;
+use iisc_spec::{Feature, Target};
 
 use super::{Emitter, NOTE};
 use crate::artifact::Artifact;
@@ -11,7 +11,7 @@ use crate::text::cmd::{Script, Word};
 pub(super) static EMITTER: Emitter = Emitter {
     name: "acl.cmd",
     purpose: "sets the permissions on the application's folders; run as an administrator",
-    targets: &[Target::Iis6, Target::Iis10],
+    targets: &Target::ALL,
     emit,
 };
 
@@ -24,9 +24,10 @@ fn emit(plan: &Plan) -> Result<Artifact, Unsayable> {
     for folder in &plan.access {
         script.remark(format!("{}: {}", folder.purpose, described(folder)));
         create(folder, &mut script);
-        match plan.target {
-            Target::Iis6 => cacls(folder, &mut script),
-            Target::Iis10 => icacls(folder, &mut script),
+        // `icacls` came with the systems of IIS 7.
+        match plan.target.has(Feature::Schema) {
+            true => icacls(folder, &mut script),
+            false => cacls(folder, &mut script),
         }
     }
     Ok(Artifact::for_target(

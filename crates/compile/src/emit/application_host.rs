@@ -12,7 +12,7 @@ use crate::text::xml::Element;
 pub(super) static EMITTER: Emitter = Emitter {
     name: "applicationHost.fragment.config",
     purpose: "application pool, application and FastCGI registration, to be merged into applicationHost.config",
-    targets: &[Target::Iis10],
+    targets: &Target::WITH_SCHEMA,
     emit,
 };
 

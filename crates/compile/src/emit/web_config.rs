@@ -1,7 +1,7 @@
 //! `Web.config`: lies in the application's root. The gateway reads `appSettings`; IIS 7 and later reads the
 //! rest.
 
-use iisc_spec::Target;
+use iisc_spec::{Feature, Target};
 
 use super::{Emitter, NOTE};
 use crate::artifact::Artifact;
@@ -12,15 +12,15 @@ use crate::text::xml::Element;
 pub(super) static EMITTER: Emitter = Emitter {
     name: "Web.config",
     purpose: "settings of the gateway, and from IIS 7 on the handler that sends requests to it",
-    targets: &[Target::Iis6, Target::Iis10],
+    targets: &Target::ALL,
     emit,
 };
 
 fn emit(plan: &Plan) -> Result<Artifact, Unsayable> {
     let configuration = Element::new("configuration").child(app_settings(plan));
-    let configuration = match plan.target {
-        Target::Iis6 => configuration,
-        Target::Iis10 => configuration.child(web_server(plan)),
+    let configuration = match plan.target.has(Feature::Schema) {
+        true => configuration.child(web_server(plan)),
+        false => configuration,
     };
     Ok(Artifact::for_target(
         plan.target,

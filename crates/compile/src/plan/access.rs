@@ -1,7 +1,7 @@
 //! Who may do what in which folder: least privilege, derived from the spec.
 
-use iisc_spec::Target;
 use iisc_spec::model::{AppSpec, WinPath};
+use iisc_spec::{Feature, Target};
 use sha1::{Digest, Sha1};
 
 /// Somebody that Windows knows by a SID, so that no name depends on the server's language.
@@ -92,9 +92,9 @@ pub struct Folder {
 
 /// The folders of a spec, each once.
 pub(super) fn folders(spec: &AppSpec, target: Target, pool: &str) -> Vec<Folder> {
-    let identity = match target {
-        Target::Iis6 => Principal::NetworkService,
-        Target::Iis10 => Principal::application_pool(pool),
+    let identity = match target.has(Feature::ApplicationPoolIdentity) {
+        true => Principal::application_pool(pool),
+        false => Principal::NetworkService,
     };
     let mut kept: Vec<Need> = Vec::new();
     for need in needs(spec) {

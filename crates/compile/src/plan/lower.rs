@@ -2,7 +2,7 @@
 
 use iisc_gateway_core::settings::{GatewaySettings, IISC_APP_ROOT};
 use iisc_spec::Target;
-use iisc_spec::model::{AppSpec, WinPath};
+use iisc_spec::model::{AppSpec, Restart, WinPath};
 
 use super::access::folders;
 use super::{FastCgiKey, Location, Plan, Process};
@@ -71,7 +71,7 @@ fn process(spec: &AppSpec) -> Process {
 /// within IIS needs no new files (P41).
 fn gateway(spec: &AppSpec) -> GatewaySettings {
     GatewaySettings {
-        handler: spec.python.handler.to_string(),
+        handler: spec.python.handler.dotted(),
         python_path: spec
             .python
             .pythonpath
@@ -79,10 +79,7 @@ fn gateway(spec: &AppSpec) -> GatewaySettings {
             .map(WinPath::to_string)
             .collect(),
         log: spec.log.as_ref().map(|log| log.file.to_string()),
-        restart_pattern: spec
-            .restart
-            .as_ref()
-            .map(|restart| restart.pattern.to_string()),
+        restart_pattern: spec.restart.as_ref().and_then(Restart::expression),
         mount: None,
     }
 }

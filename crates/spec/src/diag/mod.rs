@@ -79,7 +79,7 @@ impl Diagnostic {
         Self {
             code,
             level,
-            message: message.into(),
+            message: one_line(message.into()),
             labels: Vec::new(),
             elsewhere: Vec::new(),
             help: None,
@@ -93,7 +93,7 @@ impl Diagnostic {
         let primary = self.labels.iter().all(|label| !label.primary);
         self.labels.push(Label {
             span,
-            text: text.into(),
+            text: one_line(text.into()),
             primary,
         });
         self
@@ -104,7 +104,7 @@ impl Diagnostic {
     pub fn with(mut self, span: Span, text: impl Into<String>) -> Self {
         self.labels.push(Label {
             span,
-            text: text.into(),
+            text: one_line(text.into()),
             primary: false,
         });
         self
@@ -113,7 +113,7 @@ impl Diagnostic {
     /// Says what to do.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(one_line(help.into()));
         self
     }
 
@@ -123,7 +123,7 @@ impl Diagnostic {
         self.elsewhere.push(Elsewhere {
             source: Arc::clone(source),
             span,
-            text: text.into(),
+            text: one_line(text.into()),
         });
         self
     }
@@ -163,6 +163,20 @@ impl Diagnostic {
     }
 }
 
+/// The text with each control character and line break as an escape: what a file holds may be quoted in a
+/// message, but neither breaks its line nor commands the terminal.
+fn one_line(text: String) -> String {
+    let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    if !text.contains(breaks) {
+        return text;
+    }
+    let shown = |c: char| match c {
+        c if breaks(c) => c.escape_default().to_string(),
+        c => c.to_string(),
+    };
+    text.chars().map(shown).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -192,5 +206,15 @@ mod tests {
             problem.labels.iter().filter(|label| label.primary).count(),
             1
         );
+    }
+
+    #[test]
+    fn no_text_breaks_its_line_or_commands_a_terminal() {
+        let problem = Diagnostic::new(Code::new(1), Level::Error, "`a\nb`")
+            .at(Span::empty(0), "`\u{1b}[2J`")
+            .help("write `\t`");
+        assert_eq!(problem.message, "`a\\nb`");
+        assert_eq!(problem.labels.first().unwrap().text, "`\\u{1b}[2J`");
+        assert_eq!(problem.help.as_deref(), Some("write `\\t`"));
     }
 }

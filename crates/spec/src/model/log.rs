@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::WinPath;
+use super::{Bytes, WinPath};
 
 /// The gateway's log file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -13,4 +13,43 @@ pub struct Log {
     /// named in `access.writable`.
     #[schemars(example = &r"D:\logs\shop\gateway.log")]
     pub file: WinPath,
+
+    /// The least important lines that are written.
+    #[serde(default)]
+    pub level: LogLevel,
+
+    /// Size at which the file is closed and a new one begun. `0B` lets it grow.
+    #[serde(default = "default_size")]
+    #[schemars(extend("x-min" = "0B", "x-max" = "4GB"))]
+    pub max_size: Bytes,
+
+    /// Closed files that are kept.
+    #[serde(default = "default_keep")]
+    #[schemars(range(max = 1_000))]
+    pub keep: u32,
+}
+
+const fn default_size() -> Bytes {
+    Bytes(10 << 20)
+}
+
+const fn default_keep() -> u32 {
+    5
+}
+
+/// How important a line of the log is.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum LogLevel {
+    /// Everything, for finding a fault.
+    Debug,
+    /// Starts, stops and requests that failed.
+    #[default]
+    Info,
+    /// What may need a look.
+    Warning,
+    /// What failed.
+    Error,
 }

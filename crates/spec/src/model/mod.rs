@@ -4,15 +4,31 @@
 //! editor shows them on hover. A choice is spelled by its key; no type is tagged, untagged or flattened.
 
 mod access;
-mod duration;
+mod authentication;
+mod binding;
+mod bridge;
+mod errors;
+mod filtering;
+mod glob;
+mod limits;
+mod local_file;
 mod log;
 mod names;
+mod packages;
 mod pool;
 mod process;
+mod project_path;
+mod proxies;
 mod python;
+pub(crate) mod quantity;
+mod recycle;
 mod restart;
+mod secret;
 mod site;
+mod static_files;
 mod text;
+mod variable;
+mod warm_up;
 mod winpath;
 
 use std::collections::BTreeMap;
@@ -20,16 +36,33 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use self::access::Access;
-pub use self::duration::Seconds;
-pub use self::log::Log;
-pub use self::names::{AppName, PoolName, SiteName, VariableName, VirtualPath};
-pub use self::pool::Pool;
-pub use self::process::Process;
-pub use self::python::{Handler, Python};
-pub use self::restart::{Restart, RestartPattern};
-pub use self::site::Site;
+pub use self::access::{Access, Sddl};
+pub use self::authentication::Authentication;
+pub use self::binding::{Address, Binding, Certificate, HostName, StoreName, Thumbprint};
+pub use self::bridge::{Bridge, BridgeKind};
+pub use self::errors::{ErrorDetails, ErrorPages, Errors};
+pub use self::filtering::{Extension, Method, RequestFiltering, Segment};
+pub use self::limits::Limits;
+pub use self::local_file::LocalFile;
+pub use self::log::{Log, LogLevel};
+pub use self::names::{
+    AccountName, AppName, PoolName, ProfileName, SiteName, VariableName, VirtualPath,
+};
+pub use self::packages::{Packages, PipOption, Requirement};
+pub use self::pool::{Bitness, Cpu, CpuAction, Identity, IdleAction, Pool, StartMode, User};
+pub use self::process::{Process, StderrMode};
+pub use self::project_path::ProjectPath;
+pub use self::proxies::{ForwardedHeaders, Network, Proxies};
+pub use self::python::{Handler, Interface, Python};
+pub use self::quantity::{Bytes, Minutes, Seconds};
+pub use self::recycle::{Recycle, TimeOfDay};
+pub use self::restart::{Glob, Restart, RestartPattern};
+pub use self::secret::Secret;
+pub use self::site::{Permission, Site};
+pub use self::static_files::StaticMount;
 pub(crate) use self::text::is_unwritable;
+pub use self::variable::{SpecVariable, Variable, VariableKind, VariableValue};
+pub use self::warm_up::{UrlPath, WarmUp};
 pub use self::winpath::{PathProblem, WinPath};
 use crate::target::Target;
 
@@ -57,6 +90,10 @@ pub struct AppSpec {
     #[serde(default)]
     pub pool: Pool,
 
+    /// What stands between IIS and the application.
+    #[serde(default)]
+    pub bridge: Bridge,
+
     /// How many Python processes IIS keeps, and for how long.
     #[serde(default)]
     pub process: Process,
@@ -66,9 +103,54 @@ pub struct AppSpec {
     #[schemars(extend("x-key" = "expected letters, digits and `_`, the first no digit"))]
     pub environment: BTreeMap<VariableName, String>,
 
+    /// Environment variables whose value is found on the server and not here: passwords, keys, tokens.
+    #[serde(default)]
+    #[schemars(extend("x-key" = "expected letters, digits and `_`, the first no digit"))]
+    pub secrets: BTreeMap<VariableName, Secret>,
+
+    /// Folders of files that IIS sends without asking Python, by the URL path below the application at which
+    /// they appear, such as `/static`.
+    #[serde(default, rename = "static")]
+    #[schemars(extend("x-key" = "expected a path such as `/static` that ends without a slash"))]
+    pub static_files: BTreeMap<VirtualPath, StaticMount>,
+
+    /// How much a client may ask for.
+    #[serde(default)]
+    pub limits: Limits,
+
+    /// Requests that IIS refuses before the application sees them.
+    #[serde(default)]
+    pub request_filtering: RequestFiltering,
+
+    /// Who answers when something fails.
+    #[serde(default)]
+    pub errors: Errors,
+
+    /// What becomes of IIS's WebDAV module, which otherwise answers `PUT` and `DELETE` itself, with 405.
+    #[serde(default)]
+    pub webdav: WebDav,
+
+    /// Who may send requests.
+    #[serde(default)]
+    pub authentication: Authentication,
+
+    /// Whose word about the client is believed.
+    #[serde(default)]
+    pub proxies: Proxies,
+
+    /// Starts the application before its first client. Without it the first request starts it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warm_up: Option<WarmUp>,
+
     /// What the application may do on the server beside reading its own files.
     #[serde(default)]
     pub access: Access,
+
+    /// Files that stand on the server and are not in version control, by their path below the root. Set-up
+    /// tells which are missing, and no deployment removes them.
+    #[serde(default)]
+    #[schemars(extend("x-key" = "expected a path relative to the root, such as `local.cnf`"))]
+    pub local_files: BTreeMap<ProjectPath, LocalFile>,
 
     /// When changed files restart the application. Without it nothing is watched, which is right for
     /// production: a deployment recycles the pool instead.
@@ -88,6 +170,19 @@ pub struct AppSpec {
     #[serde(default = "default_targets")]
     #[schemars(length(min = 1), extend("uniqueItems" = true))]
     pub targets: Vec<Target>,
+}
+
+/// What becomes of IIS's WebDAV module.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum WebDav {
+    /// It is taken out of this application, if the server has it.
+    #[default]
+    Remove,
+    /// It stays.
+    Keep,
 }
 
 fn default_targets() -> Vec<Target> {

@@ -58,3 +58,22 @@ text_type! {
     )]
     VariableName
 }
+
+text_type! {
+    /// Name of an account: `DOMAIN\name`, `.\name` or `name@domain`.
+    #[schemars(
+        example = &r"EXAMPLE\svc-shop",
+        extend("pattern" = r#"^([A-Za-z0-9._-]+\\)?[^"/\\\[\]:;|=,+*?<>@'%\x00-\x20\x7F-\x9F\uFFFE\uFFFF]+(@[A-Za-z0-9._-]+)?$"#),
+        extend("patternErrorMessage" = "expected an account such as `EXAMPLE\\svc-shop` or `.\\svc-shop`, without blanks")
+    )]
+    AccountName
+}
+
+text_type! {
+    /// Name of a profile: letters, digits, `_` and `-`.
+    #[schemars(
+        extend("pattern" = "^[A-Za-z0-9_][A-Za-z0-9_-]{0,63}$"),
+        extend("patternErrorMessage" = "expected letters, digits, `_` and `-`, at most 64")
+    )]
+    ProfileName
+}

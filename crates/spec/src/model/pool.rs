@@ -3,13 +3,197 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::PoolName;
+use super::names::AccountName;
+use super::{Minutes, PoolName, Recycle, Seconds, VariableName};
 
 /// The application pool, whose identity the Python processes run as.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Pool {
     /// Name of the pool. By default the name of the application, so that no two applications share one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<PoolName>,
+
+    /// The account that the application runs as. By default the pool's own virtual account,
+    /// `application-pool`; on IIS 6 and 7, which know no such account, `network-service`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub identity: Option<Identity>,
+
+    /// The account of `identity: specific-user`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user: Option<User>,
+
+    /// When the pool's worker process starts.
+    pub start_mode: StartMode,
+
+    /// Bits of the pool's worker process. Python is a process of its own and may have others.
+    pub bitness: Bitness,
+
+    /// Time without a request after which the pool stops, and its Python processes with it. `0m` keeps it
+    /// running.
+    #[schemars(extend("x-min" = "0m", "x-max" = "30d"))]
+    pub idle_timeout: Minutes,
+
+    /// What becomes of an idle pool.
+    pub idle_action: IdleAction,
+
+    /// When the pool is replaced by a fresh one.
+    pub recycle: Recycle,
+
+    /// How much of the processors the pool may take.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cpu: Option<Cpu>,
+
+    /// Loads the registry and folders of the account (`loadUserProfile`). Needed by libraries that keep caches
+    /// below the user's home.
+    pub load_user_profile: bool,
+
+    /// Worker processes of the pool. More than one is a web garden: each has Python processes of its own.
+    #[schemars(range(min = 1, max = 1_000))]
+    pub max_processes: u32,
+
+    /// Requests that may wait for the worker process.
+    #[schemars(range(min = 10, max = 65_535))]
+    pub queue_length: u32,
+
+    /// Time that a worker process has to finish its requests when it is replaced.
+    #[schemars(extend("x-min" = "1s", "x-max" = "30d"))]
+    pub shutdown_timeout: Seconds,
+}
+
+impl Default for Pool {
+    fn default() -> Self {
+        Self {
+            name: None,
+            identity: None,
+            user: None,
+            start_mode: StartMode::OnDemand,
+            bitness: Bitness::Bits64,
+            idle_timeout: Minutes(20),
+            idle_action: IdleAction::Terminate,
+            recycle: Recycle::default(),
+            cpu: None,
+            load_user_profile: false,
+            max_processes: 1,
+            queue_length: 1_000,
+            shutdown_timeout: Seconds(90),
+        }
+    }
+}
+
+/// The account that a pool runs as.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Identity {
+    /// The virtual account that IIS makes for each pool, `IIS AppPool\<name>`. IIS 7.5 and later.
+    ApplicationPool,
+    /// `NT AUTHORITY\NETWORK SERVICE`: shared with other services, few rights.
+    NetworkService,
+    /// `NT AUTHORITY\LOCAL SERVICE`: shared with other services, no name on the network.
+    LocalService,
+    /// `NT AUTHORITY\SYSTEM`: may do everything on the server, and so may whoever breaks into the
+    /// application.
+    LocalSystem,
+    /// The account that `user` names.
+    SpecificUser,
+}
+
+/// An account with a name and a password.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct User {
+    /// The account: `DOMAIN\name`, `.\name` for one of the server, or `DOMAIN\name$` for a group managed
+    /// service account, which has no password.
+    pub name: AccountName,
+
+    /// The environment variable of the set-up script that holds the password. The password itself is never
+    /// part of a spec.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(example = &"SHOP_POOL_PASSWORD")]
+    pub password_from: Option<VariableName>,
+}
+
+/// When a worker process starts.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum StartMode {
+    /// With the first request.
+    #[default]
+    OnDemand,
+    /// With IIS. IIS 7.5 and later; `warm-up` sets it.
+    AlwaysRunning,
+}
+
+/// Bits of a worker process.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+pub enum Bitness {
+    /// A 64-bit process.
+    #[default]
+    #[serde(rename = "64-bit")]
+    Bits64,
+    /// A 32-bit process (`enable32BitAppOnWin64`).
+    #[serde(rename = "32-bit")]
+    Bits32,
+}
+
+/// What becomes of an idle pool.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum IdleAction {
+    /// Its processes end.
+    #[default]
+    Terminate,
+    /// Its worker process is paged out. IIS 8.5 and later.
+    Suspend,
+}
+
+/// How much of the processors a pool may take.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Cpu {
+    /// Share of all processors together, in percent. 0 sets no limit.
+    #[schemars(range(max = 100))]
+    pub limit: u32,
+
+    /// What happens to a pool that takes more.
+    pub action: CpuAction,
+
+    /// The time over which the share is measured.
+    #[schemars(extend("x-min" = "1m", "x-max" = "1d"))]
+    pub interval: Minutes,
+}
+
+impl Default for Cpu {
+    fn default() -> Self {
+        Self {
+            limit: 0,
+            action: CpuAction::None,
+            interval: Minutes(5),
+        }
+    }
+}
+
+/// What happens to a pool that takes too much of the processors.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum CpuAction {
+    /// An event is logged.
+    #[default]
+    None,
+    /// The pool is stopped for the rest of the interval.
+    Kill,
+    /// The pool is slowed down. IIS 8 and later.
+    Throttle,
+    /// The pool is slowed down while others need the processors. IIS 8 and later.
+    ThrottleUnderLoad,
 }

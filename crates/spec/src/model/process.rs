@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Seconds;
+use super::{Seconds, WinPath};
 
 /// How many Python processes IIS keeps, and for how long.
 ///
@@ -32,13 +32,27 @@ pub struct Process {
     #[schemars(extend("x-min" = "10s", "x-max" = "30d"))]
     pub idle_timeout: Seconds,
 
-    /// Time a process has to finish its request after IIS has told it to stop. `0s` gives it none.
+    /// Time a process has to finish its request after IIS has told it to stop
+    /// (`signalBeforeTerminateSeconds`). `0s` gives it none.
     #[schemars(extend("x-min" = "0s", "x-max" = "60s"))]
     pub stop_grace: Seconds,
 
     /// Requests that may wait for a free process before IIS answers 503.
     #[schemars(range(min = 1, max = 100_000_000))]
     pub queue_length: u32,
+
+    /// Crashes within a minute after which IIS starts no process until the minute is over.
+    #[schemars(range(max = 1_000))]
+    pub rapid_fails: u32,
+
+    /// What IIS does when a process writes to FastCGI's error stream.
+    pub stderr: StderrMode,
+
+    /// A file whose change ends the processes, so that the next request meets new code: one that a deployment
+    /// touches last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(example = &r"D:\apps\shop\deployed.txt")]
+    pub monitor: Option<WinPath>,
 }
 
 impl Default for Process {
@@ -51,6 +65,29 @@ impl Default for Process {
             idle_timeout: Seconds(300),
             stop_grace: Seconds(30),
             queue_length: 1_000,
+            rapid_fails: 10,
+            stderr: StderrMode::ReturnStderrIn500,
+            monitor: None,
         }
     }
+}
+
+/// What IIS does when a process writes to FastCGI's error stream.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+pub enum StderrMode {
+    /// Answers 500 with the text.
+    #[default]
+    #[serde(rename = "return-stderr-in-500")]
+    ReturnStderrIn500,
+    /// Answers 500 without it.
+    #[serde(rename = "return-generic-500")]
+    ReturnGeneric500,
+    /// Drops the text.
+    #[serde(rename = "ignore-and-return-200")]
+    IgnoreAndReturn200,
+    /// Ends the process.
+    #[serde(rename = "terminate-process")]
+    TerminateProcess,
 }

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::WinPath;
 use super::text::text_type;
+use super::{Packages, WinPath};
 
 /// The interpreter and the object in it that answers requests.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -15,9 +15,14 @@ pub struct Python {
     #[schemars(example = &r"D:\apps\shop\env\Scripts\python.exe")]
     pub interpreter: WinPath,
 
-    /// The WSGI application: the dotted path of a callable, `shop.app`, or of a function that returns one,
-    /// `shop.make_app()`.
+    /// The web application: the dotted path of an object, `shop.app`, or of a function that returns one,
+    /// `shop.make_app()`. The spelling of other servers, `shop:app`, means the same.
     pub handler: Handler,
+
+    /// The convention by which the application is called. `auto` looks at the object: Flask and Django are WSGI,
+    /// FastAPI and Starlette are ASGI.
+    #[serde(default)]
+    pub interface: Interface,
 
     /// Folder of the virtual environment. By default the folder above `Scripts` that holds the interpreter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -28,16 +33,49 @@ pub struct Python {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub base_interpreter: Option<WinPath>,
 
+    /// What is installed into the virtual environment.
+    #[serde(default)]
+    pub packages: Packages,
+
     /// Folders that are added to `sys.path` (`PYTHONPATH`). The root of the application is always there.
     #[serde(default)]
     #[schemars(extend("uniqueItems" = true))]
     pub pythonpath: Vec<WinPath>,
+
+    /// Folders in which extension modules find their DLLs, such as those of a database client. A service has
+    /// the `PATH` of the machine, not that of your command prompt.
+    #[serde(default)]
+    #[schemars(extend("uniqueItems" = true))]
+    pub dll_directories: Vec<WinPath>,
 }
 
 text_type! {
-    /// Dotted path of the WSGI application, as `WSGI_HANDLER` takes it.
+    /// Dotted path of the web application, as `WSGI_HANDLER` takes it.
     #[schemars(example = &"shop.app", example = &"shop.make_app()")]
     Handler
+}
+
+/// The convention by which an application is called.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Interface {
+    /// Whatever the object turns out to be.
+    #[default]
+    Auto,
+    /// A callable that takes `environ` and `start_response`.
+    Wsgi,
+    /// A coroutine function that takes `scope`, `receive` and `send`.
+    Asgi,
+}
+
+impl Handler {
+    /// The handler with dots only: `shop.app` for `shop:app`.
+    #[must_use]
+    pub fn dotted(&self) -> String {
+        self.as_str().replacen(':', ".", 1)
+    }
 }
 
 impl Python {

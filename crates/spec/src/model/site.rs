@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{SiteName, VirtualPath};
+use super::{Binding, SiteName, VirtualPath};
 
 /// The web site and the URL path within it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -17,7 +17,18 @@ pub struct Site {
     pub id: u32,
 
     /// URL path of the application within the site. `/` is the site itself.
+    ///
+    /// What is made there is an IIS application, not a bare virtual directory: Python reads its settings from
+    /// the root of the application.
     pub path: VirtualPath,
+
+    /// Addresses that the site answers on. Without any the site keeps those that it has, or gets port 80 if
+    /// it is new.
+    pub bindings: Vec<Binding>,
+
+    /// What IIS may do with the files of the application (`accessPolicy`). The handler needs `script`.
+    #[schemars(length(min = 1), extend("uniqueItems" = true))]
+    pub permissions: Vec<Permission>,
 }
 
 impl Default for Site {
@@ -26,6 +37,26 @@ impl Default for Site {
             name: SiteName::new("Default Web Site"),
             id: 1,
             path: VirtualPath::new("/"),
+            bindings: Vec::new(),
+            permissions: vec![Permission::Read, Permission::Script],
         }
     }
+}
+
+/// One thing that IIS may do with the files of an application.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Permission {
+    /// Send files as they are.
+    Read,
+    /// Run what a handler is registered for.
+    Script,
+    /// Take files that clients upload over HTTP.
+    Write,
+    /// Run programs.
+    Execute,
+    /// Show the source of scripts.
+    Source,
 }

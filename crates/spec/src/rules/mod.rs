@@ -25,7 +25,8 @@ use crate::diag::{Code, Diagnostic};
 use crate::model::AppSpec;
 use crate::source::{SourceFile, Span};
 use crate::syntax::{KeyPath, Node};
-use crate::{shape, syntax};
+use crate::world::World;
+use crate::{expand, shape, syntax};
 
 /// Every kind of problem that [`crate::check`] can report, by code.
 pub static CATALOGUE: &[&Rule] = &[
@@ -50,6 +51,11 @@ pub static CATALOGUE: &[&Rule] = &[
     &shape::OUT_OF_RANGE,
     &shape::WRONG_FORM,
     &shape::DUPLICATE_ITEM,
+    &expand::UNDECLARED_VARIABLE,
+    &expand::UNSET_VARIABLE,
+    &expand::VARIABLE_VALUE,
+    &expand::UNUSED_VARIABLE,
+    &expand::UNKNOWN_PROFILE,
     &handler_form::RULE,
     &windows_path::RULE,
     &restart_pattern::RULE,
@@ -79,6 +85,8 @@ pub(crate) struct Document<'a> {
     pub(crate) spec: &'a AppSpec,
     pub(crate) tree: &'a Node,
     pub(crate) source: &'a SourceFile,
+    /// The project's folder, if there is one to ask.
+    pub(crate) world: Option<&'a dyn World>,
 }
 
 impl Document<'_> {

@@ -13,10 +13,11 @@ pub(crate) static RULE: Rule = Rule::error(
 );
 
 fn check(document: &Document<'_>, sink: &mut Sink) {
-    let Some(restart) = &document.spec.restart else {
+    let restart = document.spec.restart.as_ref();
+    let Some(pattern) = restart.and_then(|restart| restart.pattern.as_ref()) else {
         return;
     };
-    let pattern = restart.pattern.as_str();
+    let pattern = pattern.as_str();
     let place = KeyPath::of("restart.pattern");
     if pattern.is_empty() {
         let problem = RULE
@@ -117,7 +118,7 @@ mod tests {
             let text = format!(
                 "name: a\nroot: D:\\a\npython: {{interpreter: D:\\a.exe, handler: a.b}}\nrestart: {{pattern: {pattern}}}\n"
             );
-            let checked = crate::check("f", text.as_bytes(), &[]);
+            let checked = crate::check("f", text.as_bytes(), &crate::Options::default());
             let messages: Vec<_> = checked
                 .diagnostics
                 .iter()

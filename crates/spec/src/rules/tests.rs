@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::{CATALOGUE, Rule, find};
-use crate::{Checked, check};
+use crate::{Checked, Fix, MemoryWorld, Options, Scope, World, check};
 
 const HEADINGS: [&str; 4] = [
     "## Why it matters",
@@ -26,7 +26,7 @@ fn block<'a>(page: &'a str, info: &str) -> (&'a str, &'a str) {
 /// Two kinds of bad file cannot stand in a page; its text is turned into one of them.
 fn bytes(flags: &str, text: &str) -> Vec<u8> {
     match flags {
-        "" => text.as_bytes().to_vec(),
+        flags if flags.is_empty() || flags.starts_with("profile=") => text.as_bytes().to_vec(),
         "utf-16" => format!("\u{FEFF}{text}")
             .encode_utf16()
             .flat_map(u16::to_le_bytes)
@@ -34,6 +34,31 @@ fn bytes(flags: &str, text: &str) -> Vec<u8> {
         "padded" => format!("{text}#{}\n", " padding".repeat(crate::MAX_BYTES / 8)).into_bytes(),
         other => panic!("unknown flag {other}"),
     }
+}
+
+/// Checks a block as its flags say, with the files that the page shows.
+fn check_block(page: &str, flags: &str, text: &str) -> Checked {
+    let files = files(page);
+    let world = MemoryWorld::new(files.clone());
+    let options = Options {
+        scope: flags
+            .strip_prefix("profile=")
+            .map_or(Scope::Everything, Scope::Profile),
+        world: (!files.is_empty()).then_some(&world as &dyn World),
+        ..Options::default()
+    };
+    check("app.iis.yaml", &bytes(flags, text), &options)
+}
+
+/// The files of the project that a page shows: blocks with `file=NAME` in their info string.
+fn files(page: &str) -> Vec<(String, String)> {
+    let blocks = page.split("\n```").skip(1).step_by(2);
+    let file = |block: &str| {
+        let (info, text) = block.split_once('\n')?;
+        let (_, name) = info.split_once(" file=")?;
+        Some((name.to_owned(), format!("{text}\n")))
+    };
+    blocks.filter_map(file).collect()
 }
 
 /// The diagnostics as a page shows them.
@@ -60,9 +85,10 @@ fn shown(checked: &Checked) -> String {
 }
 
 fn folder(rule: &Rule) -> PathBuf {
-    let folder = match rule.code.number() / 100 {
-        0 => "syntax",
-        1 => "shape",
+    let folder = match rule.code.number() {
+        0..100 => "syntax",
+        100..110 => "shape",
+        110..200 => "expand",
         _ => "rules",
     };
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -94,7 +120,7 @@ fn the_bad_file_of_each_page_gives_what_the_page_shows() {
     for rule in CATALOGUE {
         let (flags, bad) = block(rule.page, "yaml bad");
         let (_, output) = block(rule.page, "text output");
-        let checked = check("app.iis.yaml", &bytes(flags, bad), &[]);
+        let checked = check_block(rule.page, flags, bad);
         for found in &checked.diagnostics {
             assert_eq!(found.code, rule.code, "{}: {found:?}", rule.slug);
         }
@@ -119,10 +145,37 @@ fn the_bad_file_of_each_page_gives_what_the_page_shows() {
 #[test]
 fn the_good_file_of_each_page_gives_nothing() {
     for rule in CATALOGUE {
-        let (_, good) = block(rule.page, "yaml good");
-        let checked = check("app.iis.yaml", good.as_bytes(), &[]);
+        let (flags, good) = block(rule.page, "yaml good");
+        let checked = check_block(rule.page, flags, good);
         assert_eq!(shown(&checked), "", "{}", rule.slug);
-        assert!(checked.spec.is_some(), "{}", rule.slug);
+        assert!(!checked.applications.is_empty(), "{}", rule.slug);
+    }
+}
+
+#[test]
+fn a_fix_makes_of_the_bad_file_what_the_page_shows() {
+    for rule in CATALOGUE {
+        let (flags, bad) = block(rule.page, "yaml bad");
+        let checked = check_block(rule.page, flags, bad);
+        let fixes: Vec<&Fix> = checked
+            .diagnostics
+            .iter()
+            .filter_map(|it| it.fix.as_ref())
+            .collect();
+        let shown = rule.page.contains("```yaml fixed");
+        assert_eq!(shown, !fixes.is_empty(), "{} has a fix, or none", rule.slug);
+        if shown {
+            let (_, expected) = block(rule.page, "yaml fixed");
+            let (fixed, applied) = Fix::apply(checked.source.text(), fixes.iter().copied());
+            assert_eq!(
+                (fixed.as_str(), applied),
+                (expected, fixes.len()),
+                "{}",
+                rule.slug
+            );
+            let left = check_block(rule.page, flags, &fixed).diagnostics;
+            assert!(left.iter().all(|found| found.code != rule.code), "{left:?}");
+        }
     }
 }
 
@@ -148,7 +201,7 @@ fn every_page_has_a_title_and_the_same_headings() {
 fn every_message_is_worded_alike() {
     for rule in CATALOGUE {
         let (flags, bad) = block(rule.page, "yaml bad");
-        for found in check("app.iis.yaml", &bytes(flags, bad), &[]).diagnostics {
+        for found in check_block(rule.page, flags, bad).diagnostics {
             assert!(
                 !found.message.ends_with('.') && !found.message.contains('\n'),
                 "{found:?}"
@@ -194,6 +247,11 @@ fn codes_are_unique_sorted_and_never_change() {
 105 out-of-range
 106 wrong-form
 107 duplicate-item
+111 undeclared-variable
+112 unset-variable
+113 variable-value
+114 unused-variable
+115 unknown-profile
 201 handler-form
 202 windows-path
 203 restart-pattern
@@ -211,7 +269,7 @@ fn codes_are_unique_sorted_and_never_change() {
 
 #[test]
 fn every_page_on_disk_belongs_to_a_rule() {
-    for name in ["syntax", "shape", "rules"] {
+    for name in ["syntax", "shape", "expand", "rules"] {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(name);
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();

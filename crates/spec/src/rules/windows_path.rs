@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Document, Phase, Rule, Sink};
-use crate::model::{Access, AppSpec, Log, PathProblem, Python, WinPath, is_unwritable};
+use crate::model::{AppSpec, PathProblem, WinPath, is_unwritable};
 use crate::syntax::KeyPath;
 
 pub(crate) static RULE: Rule = Rule::error(
@@ -15,7 +15,7 @@ pub(crate) static RULE: Rule = Rule::error(
 
 fn check(document: &Document<'_>, sink: &mut Sink) {
     for (place, path) in paths(document.spec) {
-        let problem = match FILES.contains(&place.to_string().as_str()) {
+        let problem = match FILES.iter().any(|file| place.begins_with(file)) {
             true => path.file_problem(),
             false => path.problem(),
         };
@@ -51,51 +51,48 @@ fn check(document: &Document<'_>, sink: &mut Sink) {
 }
 
 /// The keys that name a file; all others name folders.
-const FILES: [&str; 3] = ["python.interpreter", "python.base-interpreter", "log.file"];
+const FILES: [&str; 6] = [
+    "python.interpreter",
+    "python.base-interpreter",
+    "bridge.script",
+    "process.monitor",
+    "log.file",
+    "secrets",
+];
 
-/// Every path of a spec and where it is written; taken apart to the last key, so that none is forgotten.
+/// Every path of a spec and where it is written.
 pub(super) fn paths(spec: &AppSpec) -> Vec<(KeyPath, &WinPath)> {
-    let AppSpec {
-        name: _,
-        root,
-        python,
-        site: _,
-        pool: _,
-        process: _,
-        environment: _,
-        access: Access { writable },
-        restart: _,
-        log,
-        streaming: _,
-        targets: _,
-    } = spec;
-    let Python {
-        interpreter,
-        handler: _,
-        virtualenv,
-        base_interpreter,
-        pythonpath,
-    } = python;
+    let python = &spec.python;
     let one = |key, path| (KeyPath::of(key), path);
-    let mut found = vec![one("root", root), one("python.interpreter", interpreter)];
-    found.extend(virtualenv.iter().map(|path| one("python.virtualenv", path)));
-    found.extend(
-        base_interpreter
-            .iter()
-            .map(|path| one("python.base-interpreter", path)),
-    );
-    found.extend(log.iter().map(|Log { file }| one("log.file", file)));
+    let mut found = vec![
+        one("root", &spec.root),
+        one("python.interpreter", &python.interpreter),
+    ];
+    let single = [
+        ("python.virtualenv", python.virtualenv.as_ref()),
+        ("python.base-interpreter", python.base_interpreter.as_ref()),
+        ("bridge.script", spec.bridge.script.as_ref()),
+        ("process.monitor", spec.process.monitor.as_ref()),
+    ];
+    for (key, path) in single {
+        found.extend(path.map(|path| one(key, path)));
+    }
+    found.extend(spec.log.iter().map(|log| one("log.file", &log.file)));
     for (key, list) in [
-        ("python.pythonpath", pythonpath),
-        ("access.writable", writable),
+        ("python.pythonpath", &python.pythonpath),
+        ("python.dll-directories", &python.dll_directories),
+        ("access.writable", &spec.access.writable),
+        ("access.readable", &spec.access.readable),
     ] {
         let key = KeyPath::of(key);
-        found.extend(
-            list.iter()
-                .enumerate()
-                .map(|(index, path)| (key.index(index), path)),
-        );
+        let items = list.iter().enumerate();
+        found.extend(items.map(|(index, path)| (key.index(index), path)));
     }
+    let secrets = spec.secrets.iter();
+    found.extend(secrets.map(|(name, secret)| {
+        let key = KeyPath::of("secrets").key(name.as_str()).key("file");
+        (key, &secret.file)
+    }));
     found
 }
 
@@ -227,7 +224,7 @@ mod tests {
     fn judged(root: &str) -> (String, String) {
         let text =
             format!("name: a\nroot: {root}\npython: {{interpreter: D:\\a.exe, handler: a.b}}\n");
-        let checked = check("f", text.as_bytes(), &[]);
+        let checked = check("f", text.as_bytes(), &crate::Options::default());
         let [found] = checked.diagnostics.as_slice() else {
             return (format!("{:?}", checked.diagnostics), String::new());
         };
@@ -238,7 +235,7 @@ mod tests {
     #[test]
     fn a_log_file_is_not_a_folder() {
         let text = "name: a\nroot: D:\\a\\\npython: {interpreter: D:\\a.exe, handler: a.b}\nlog: {file: D:\\logs\\}\n";
-        let checked = check("f", text.as_bytes(), &[]);
+        let checked = check("f", text.as_bytes(), &crate::Options::default());
         let [found] = checked.diagnostics.as_slice() else {
             panic!("{:?}", checked.diagnostics)
         };

@@ -95,7 +95,7 @@ impl Walk {
             true => format!("missing key `{name}`"),
             false => format!("missing key `{name}` in `{}`", place.path),
         };
-        let help = match (&key.example, &key.shape) {
+        let help = match (&key.example, &*key.shape) {
             (Some(example), _) => format!("add `{name}: {example}`"),
             (None, Shape::Mapping(inner)) => {
                 let needed = inner.keys.iter().filter(|key| key.required);
@@ -112,7 +112,7 @@ impl Walk {
 /// Says where a key belongs that is right at another level.
 fn elsewhere(key: &str) -> Option<String> {
     let mut owners = Vec::new();
-    if let Shape::Mapping(root) = &*SPEC {
+    if let Shape::Mapping(root) = &**SPEC {
         collect(root, "", &plain(key), &mut owners);
     }
     let (top, below): (Vec<String>, Vec<String>) = owners.into_iter().partition(String::is_empty);
@@ -135,7 +135,7 @@ fn collect(mapping: &Mapping, path: &str, name: &str, owners: &mut Vec<String>) 
         if key.name == name {
             owners.push(path.to_owned());
         }
-        if let Shape::Mapping(inner) = &key.shape {
+        if let Shape::Mapping(inner) = &*key.shape {
             let path = match path.is_empty() {
                 true => key.name.clone(),
                 false => format!("{path}.{}", key.name),

@@ -13,6 +13,7 @@ use self::shape::{List, Mapping, SPEC, Shape};
 pub(crate) use self::sound::{Sound, is_echo};
 use crate::decode::DecodeError;
 use crate::diag::Diagnostic;
+use crate::expand::is_placeholder;
 use crate::rules::{Phase, Rule};
 use crate::source::Span;
 use crate::suggest::one_of;
@@ -62,6 +63,8 @@ pub(crate) static DUPLICATE_ITEM: Rule = Rule::error(
 );
 
 /// Reports everything in which a tree differs from the shape of a spec.
+///
+/// A value with a `${NAME}` in it has any shape; once the variable has its value it is judged again.
 pub(crate) fn judge(tree: &Node) -> Vec<Diagnostic> {
     let mut walk = Walk { found: Vec::new() };
     walk.node(
@@ -111,6 +114,7 @@ impl Walk {
                 self.mapping(entries, mapping, place);
             }
             (Shape::List(list), Value::List(items)) => self.list(node, items, list, place),
+            (_, Value::Scalar(scalar)) if is_placeholder(&scalar.text) && admits(shape) => {}
             (Shape::Text(text), Value::Scalar(scalar)) => self.text(node, scalar, text, place),
             (Shape::Choice(names), Value::Scalar(scalar)) => {
                 self.choice(node, scalar, names, place);
@@ -120,14 +124,15 @@ impl Walk {
                 None => self.wrong_type(node, shape, place),
             },
             (Shape::Boolean, Value::Scalar(scalar)) if scalar.as_bool().is_some() => {}
-            (Shape::Anything, _) => {}
+            (Shape::Scalar, Value::Scalar(_)) | (Shape::Anything, _) => {}
             (
                 Shape::Mapping(_)
                 | Shape::List(_)
                 | Shape::Text(_)
                 | Shape::Choice(_)
                 | Shape::Integer { .. }
-                | Shape::Boolean,
+                | Shape::Boolean
+                | Shape::Scalar,
                 Value::Scalar(_) | Value::List(_) | Value::Mapping(_),
             ) => self.wrong_type(node, shape, place),
         }
@@ -182,6 +187,18 @@ impl Walk {
     }
 }
 
+/// True for a single value, for which a variable can stand.
+fn admits(shape: &Shape) -> bool {
+    match shape {
+        Shape::Text(_)
+        | Shape::Choice(_)
+        | Shape::Integer { .. }
+        | Shape::Boolean
+        | Shape::Scalar => true,
+        Shape::Mapping(_) | Shape::List(_) | Shape::Anything => false,
+    }
+}
+
 fn wanted(shape: &Shape) -> String {
     match shape {
         Shape::Mapping(_) => "a group of keys".to_owned(),
@@ -190,6 +207,7 @@ fn wanted(shape: &Shape) -> String {
         Shape::Choice(names) => one_of(names.iter().map(String::as_str)),
         Shape::Integer { .. } => "a whole number".to_owned(),
         Shape::Boolean => "`true` or `false`".to_owned(),
+        Shape::Scalar => "a single value".to_owned(),
         Shape::Anything => "a value".to_owned(),
     }
 }
@@ -205,6 +223,7 @@ fn how_to_write(shape: &Shape) -> String {
         Shape::Choice(names) => format!("write {}", one_of(names.iter().map(String::as_str))),
         Shape::Integer { .. } => "write it in decimal digits".to_owned(),
         Shape::Boolean => "write `true` or `false`".to_owned(),
+        Shape::Scalar => "write one value behind the colon".to_owned(),
         Shape::Anything => "write a value".to_owned(),
     }
 }

@@ -2,51 +2,38 @@
 
 use std::ops::RangeInclusive;
 
-use super::shape::{Mapping, Pattern, Shape, Text};
+use super::shape::{Mapping, Pattern, Range, Shape, Text, amount};
 use super::{OUT_OF_RANGE, Place, UNKNOWN_VALUE, WRONG_FORM, Walk};
-use crate::model::Seconds;
 use crate::suggest::{nearest, one_of};
 use crate::syntax::{Node, Scalar, Value};
 
 impl Walk {
     pub(super) fn text(&mut self, node: &Node, scalar: &Scalar, text: &Text, place: &Place) {
         let value = &scalar.text;
-        if let Some(pattern) = text
-            .pattern
-            .as_ref()
-            .filter(|pattern| !pattern.matches(value))
-        {
-            let help = match rewritten(value, pattern) {
-                Some(better) => format!("write `{better}`"),
-                None => "write it in that form".to_owned(),
-            };
-            let problem = WRONG_FORM
-                .problem(format!("`{value}` is no valid value for {}", place.name()))
-                .at(node.span, pattern.expected.as_str())
-                .help(help);
-            self.found.push(problem);
-        } else if let Some((least, most)) = text.duration {
-            self.duration(node, value, least..=most, place);
+        let Some(pattern) = text.pattern.as_ref().filter(|form| !form.matches(value)) else {
+            return;
+        };
+        let bounds = text.range.as_ref().zip(amount(value));
+        if let Some((range, number)) = bounds.filter(|(range, number)| !range.contains(*number)) {
+            return self.quantity(node, value, number, range, place);
         }
+        let help = match rewritten(value, pattern) {
+            Some(better) => format!("write `{better}`"),
+            None => "write it in that form".to_owned(),
+        };
+        let problem = WRONG_FORM
+            .problem(format!("`{value}` is no valid value for {}", place.name()))
+            .at(node.span, pattern.expected.as_str())
+            .help(help);
+        self.found.push(problem);
     }
 
-    fn duration(
-        &mut self,
-        node: &Node,
-        value: &str,
-        range: RangeInclusive<Seconds>,
-        place: &Place,
-    ) {
-        let seconds = Seconds::parse(value);
-        if seconds.is_some_and(|seconds| range.contains(&seconds)) {
-            return;
-        }
-        // A text that has the form of a duration but no value is one of more than 136 years.
-        let (bound, side) = match seconds {
-            Some(seconds) if seconds < *range.start() => (range.start(), "less"),
-            Some(_) | None => (range.end(), "more"),
+    fn quantity(&mut self, node: &Node, value: &str, number: u64, range: &Range, place: &Place) {
+        let Range { least, most } = range;
+        let (bound, side) = match amount(least).is_some_and(|least| number < least) {
+            true => (least, "less"),
+            false => (most, "more"),
         };
-        let (least, most, bound) = (spell(*range.start()), spell(*range.end()), spell(*bound));
         let problem = OUT_OF_RANGE
             .problem(format!(
                 "{} is `{value}`, {side} than `{bound}`",
@@ -132,17 +119,6 @@ fn seconds(text: &str) -> String {
     }
 }
 
-/// A duration in the largest unit that holds it exactly.
-fn spell(Seconds(seconds): Seconds) -> String {
-    let units = [(86_400, "d"), (3_600, "h"), (60, "m")];
-    let whole = units
-        .iter()
-        .find(|(unit, _)| seconds > *unit && seconds % unit == 0);
-    whole.map_or(format!("{seconds}s"), |(unit, name)| {
-        format!("{}{name}", seconds / unit)
-    })
-}
-
 /// What a value is, in a message that says what it should be.
 pub(super) fn kind(node: &Node) -> String {
     match &node.value {
@@ -204,7 +180,7 @@ mod tests {
         let text = format!(
             "name: a\nroot: D:\\a\npython: {{interpreter: D:\\a.exe, handler: a.b}}\n{line}\n"
         );
-        let checked = crate::check("f", text.as_bytes(), &[]);
+        let checked = crate::check("f", text.as_bytes(), &crate::Options::default());
         let [found] = checked.diagnostics.as_slice() else {
             return format!("{:?}", checked.diagnostics);
         };

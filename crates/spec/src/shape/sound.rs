@@ -15,9 +15,8 @@ pub(crate) struct Sound {
 }
 
 impl Sound {
-    /// The sound part of a tree with these problems; `None` if nothing is left to be judged.
-    pub(crate) fn part_of(tree: &Node, problems: &[Diagnostic]) -> Option<Self> {
-        let faults = problems.iter().filter_map(Diagnostic::span).collect();
+    /// The sound part of a tree with faults in these places; `None` if nothing is left to be judged.
+    pub(crate) fn part_of(tree: &Node, faults: Vec<Span>) -> Option<Self> {
         let mut sieve = Sieve {
             faults,
             kept: Vec::new(),
@@ -74,7 +73,11 @@ impl Sieve {
                 Value::List(kept.collect())
             }
             (
-                Shape::Text(_) | Shape::Choice(_) | Shape::Integer { .. } | Shape::Boolean,
+                Shape::Text(_)
+                | Shape::Choice(_)
+                | Shape::Integer { .. }
+                | Shape::Boolean
+                | Shape::Scalar,
                 Value::Scalar(scalar),
             ) if !self.is_faulty(node.span) => {
                 self.kept.push(node.span);
@@ -101,7 +104,7 @@ impl Sieve {
 
     fn entry(&mut self, entry: &Entry, mapping: &Mapping) -> Option<Entry> {
         let known = mapping.keys.iter().find(|key| key.name == entry.key);
-        let others = || mapping.others.as_ref().map(|others| &*others.shape);
+        let others = || mapping.others.as_ref().map(|others| &others.shape);
         let shape = known.map(|key| &key.shape).or_else(others)?;
         // A mapping's key carries the problems about keys that are missing in it; they do not touch the rest.
         let own = !matches!(entry.value.value, Value::Mapping(_));
@@ -126,7 +129,7 @@ const NOWHERE: Span = Span::empty(2 * MAX_BYTES);
 
 /// A required key that is not there, with the value that shows how it is written.
 fn example(key: &Key) -> Option<Entry> {
-    let value = match (&key.shape, &key.example) {
+    let value = match (&*key.shape, &key.example) {
         (Shape::Mapping(mapping), _) => {
             let required = mapping.keys.iter().filter(|key| key.required);
             Value::Mapping(required.map(example).collect::<Option<_>>()?)
@@ -153,8 +156,8 @@ mod tests {
 
     /// What a file is told, as places and codes.
     fn found(text: &str) -> Vec<String> {
-        let checked = crate::check("f", text.as_bytes(), &[]);
-        assert!(checked.spec.is_none());
+        let checked = crate::check("f", text.as_bytes(), &crate::Options::default());
+        assert!(checked.applications.is_empty());
         let place = |found: &Diagnostic| {
             let position = checked.source.position(found.span().unwrap().start);
             format!("{}:{} {}", position.line, position.column, found.code)

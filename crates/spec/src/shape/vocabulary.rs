@@ -61,7 +61,7 @@ mod tests {
     fn every_translation_is_a_key_of_the_schema() {
         for (_, path) in WORDS {
             path.split('.').fold(&*SPEC, |shape, name| {
-                let Shape::Mapping(mapping) = shape else {
+                let Shape::Mapping(mapping) = &**shape else {
                     panic!("{path}")
                 };
                 &mapping

@@ -4,7 +4,7 @@ mod nodes;
 mod refusal;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use granit_parser::{Event, Options, Parser, ScalarStyle};
 
@@ -151,6 +151,8 @@ struct Composer<'s> {
     open: Vec<Open>,
     tree: Option<Node>,
     problems: Vec<Diagnostic>,
+    /// The places of the problems.
+    places: BTreeSet<Option<Span>>,
     nodes: usize,
 }
 
@@ -161,6 +163,7 @@ impl<'s> Composer<'s> {
             open: Vec::new(),
             tree: None,
             problems: Vec::new(),
+            places: BTreeSet::new(),
             nodes: 0,
         }
     }
@@ -189,11 +192,7 @@ impl<'s> Composer<'s> {
 
     /// Notes a problem, unless this place has one already.
     fn refuse(&mut self, problem: Diagnostic) {
-        if self
-            .problems
-            .iter()
-            .all(|known| known.span() != problem.span())
-        {
+        if self.places.insert(problem.span()) {
             self.problems.push(problem);
         }
     }
@@ -237,6 +236,7 @@ impl<'s> Composer<'s> {
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
                 self.reference(place, "an alias");
                 self.attach(hole(place));
+                return self.count(place);
             }
             // Beginnings and ends of stream and document, comments: nothing of them is kept.
             _ => {}

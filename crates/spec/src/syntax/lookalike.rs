@@ -258,7 +258,7 @@ mod tests {
         let text = format!(
             "name: shop\nroot: D:\\a\npython:\n  interpreter: D:\\a.exe\n  handler: a.b\n{lines}\n"
         );
-        check("f", text.as_bytes(), &[])
+        check("f", text.as_bytes(), &crate::Options::default())
             .diagnostics
             .iter()
             .map(|found| found.code.number())

@@ -40,6 +40,11 @@ impl KeyPath {
         self.0.is_empty()
     }
 
+    /// True for the path of these nested keys, and for one below it.
+    pub(crate) fn begins_with(&self, keys: &str) -> bool {
+        self.0.starts_with(&Self::of(keys).0)
+    }
+
     fn with(&self, step: Step) -> Self {
         let mut steps = self.0.clone();
         steps.push(step);

@@ -286,7 +286,7 @@ mod tests {
 
     /// The short form of the only problem, and the marked text.
     fn judged(text: &str) -> (String, String) {
-        let checked = check("f", text.as_bytes(), &[]);
+        let checked = check("f", text.as_bytes(), &crate::Options::default());
         let shown: Vec<String> = checked
             .diagnostics
             .iter()

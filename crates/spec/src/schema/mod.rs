@@ -2,6 +2,14 @@
 //!
 //! It is published for editors, and `shape` compares a file with it. Draft-07, because that is what
 //! YAML language servers read. `patternErrorMessage` is theirs too; `x-min`, `x-max` and `x-key` are ours.
+//!
+//! ```text
+//! model ─schemars→ schema of an application ─overlay→ of a whole file ─placeholder→ as published
+//! ```
+
+mod overlay;
+mod placeholder;
+mod range;
 
 use std::sync::LazyLock;
 
@@ -10,7 +18,7 @@ use schemars::generate::SchemaSettings;
 use schemars::transform::RecursiveTransform;
 use serde_json::{Map, Value, json};
 
-use crate::model::AppSpec;
+use crate::model::{AppSpec, Variable};
 
 /// Every keyword that may occur, in the order they are printed in.
 const KEYWORDS: [&str; 25] = [
@@ -41,19 +49,25 @@ const KEYWORDS: [&str; 25] = [
     "definitions",
 ];
 
-/// The schema as a value.
+/// The schema of a file in which every `${NAME}` has its value.
 pub(crate) static SCHEMA: LazyLock<Value> = LazyLock::new(generate);
 
-/// The schema as it is published: indented, with a line break at the end.
+/// The schema as it is published: indented, with a line break at the end. A value may be a `${NAME}` there.
 pub(crate) fn text() -> String {
-    format!("{:#}\n", *SCHEMA)
+    let mut schema = SCHEMA.clone();
+    placeholder::admit(&mut schema);
+    format!("{schema:#}\n")
 }
 
 fn generate() -> Value {
     let settings = SchemaSettings::draft07().with_transform(RecursiveTransform(tidy));
-    let mut schema = settings.into_generator().into_root_schema_for::<AppSpec>();
+    let mut generator = settings.into_generator();
+    let variable = generator.subschema_for::<Variable>();
+    let mut schema = generator.into_root_schema_for::<AppSpec>();
     schema.insert("title".to_owned(), json!("app.iis.yaml"));
-    schema.to_value()
+    let mut schema = schema.to_value();
+    overlay::complete(&mut schema, variable.to_value());
+    schema
 }
 
 fn tidy(schema: &mut Schema) {
@@ -62,6 +76,7 @@ fn tidy(schema: &mut Schema) {
     };
     forbid_null(object);
     limit_integer(object);
+    range::limit(object);
     if let Some(Value::String(text)) = object.get_mut("description") {
         *text = unfold(text);
     }
@@ -85,8 +100,10 @@ fn forbid_null(object: &mut Map<String, Value>) {
 
 /// `format` is no check for validators, so what it says about the size is said by numbers.
 fn limit_integer(object: &mut Map<String, Value>) {
-    if object.remove("format") == Some(json!("uint32")) {
-        object.entry("maximum").or_insert(json!(u32::MAX));
+    match object.remove("format").as_ref().and_then(Value::as_str) {
+        Some("uint32") => drop(object.entry("maximum").or_insert(json!(u32::MAX))),
+        Some("uint16") => drop(object.entry("maximum").or_insert(json!(u16::MAX))),
+        Some(_) | None => {}
     }
 }
 
@@ -158,7 +175,8 @@ mod tests {
             }
             assert_eq!(
                 schema.contains_key("pattern"),
-                schema.contains_key("patternErrorMessage")
+                schema.contains_key("patternErrorMessage"),
+                "{schema:?}"
             );
             assert_eq!(
                 schema.contains_key("patternProperties"),
@@ -192,20 +210,23 @@ mod tests {
 
     #[test]
     fn every_key_is_described_and_every_default_shown() {
+        let optional = [
+            "warm-up",
+            "restart",
+            "log",
+            "variables",
+            "applications",
+            "profiles",
+        ];
         let root = SCHEMA.as_object().unwrap();
         let properties = root["properties"].as_object().unwrap();
         let required = root["required"].as_array().unwrap();
         for (key, schema) in properties {
             assert!(schema.get("description").is_some(), "{key}");
-            let optional = schema["allOf"][0]["$ref"]
-                .as_str()
-                .is_some_and(|reference| {
-                    reference.ends_with("/Restart") || reference.ends_with("/Log")
-                });
             let needed = required.contains(&json!(key));
             assert_eq!(
                 schema.get("default").is_some(),
-                !needed && !optional,
+                !needed && !optional.contains(&key.as_str()),
                 "{key}"
             );
         }

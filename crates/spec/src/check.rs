@@ -1,0 +1,239 @@
+//! The pipeline: from bytes to applications that passed, and everything that was found on the way.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use crate::decode;
+use crate::diag::{Diagnostic, Level};
+use crate::expand::{self, Holes, Variables, Variant};
+use crate::model::AppSpec;
+use crate::options::Options;
+use crate::rules::{self, Document};
+use crate::shape::{self, Sound};
+use crate::source::{SourceFile, Span};
+use crate::syntax::{self, Node};
+
+/// What [`check`] found.
+#[derive(Debug, Clone)]
+pub struct Checked {
+    /// The text, for showing the places of the diagnostics.
+    pub source: Arc<SourceFile>,
+    /// What is wrong, by place and then by code; problems of the file as a whole come first.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The application that the file is, and those that it names under `applications`, with the profile that
+    /// was asked for. Empty exactly if a diagnostic is an error.
+    pub applications: Vec<ValidSpec>,
+    /// Names of the variables that the file declares.
+    pub variables: Vec<String>,
+}
+
+/// An [`AppSpec`] that passed every check; only [`check`] makes one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ValidSpec {
+    spec: AppSpec,
+    tree: Node,
+    profile: Option<String>,
+}
+
+impl ValidSpec {
+    /// The profile that was laid over the file.
+    #[must_use]
+    pub fn profile(&self) -> Option<&str> {
+        self.profile.as_deref()
+    }
+}
+
+impl Deref for ValidSpec {
+    type Target = AppSpec;
+
+    fn deref(&self) -> &AppSpec {
+        &self.spec
+    }
+}
+
+/// Reads and judges one `app.iis.yaml`; never fails and never panics.
+///
+/// `name` is what diagnostics call the file.
+#[must_use]
+pub fn check(name: &str, bytes: &[u8], options: &Options<'_>) -> Checked {
+    let (source, problem) = syntax::read(name, bytes);
+    let judged = match problem {
+        Some(problem) => Judged::faulty(vec![problem]),
+        None => judge(&source, options),
+    };
+    let Judged {
+        faults,
+        holes: _,
+        remarks,
+        mut applications,
+        variables,
+    } = judged;
+    let mut diagnostics = [faults, remarks].concat();
+    for label in diagnostics.iter_mut().flat_map(|found| &mut found.labels) {
+        label.span = source.clamp(label.span);
+    }
+    diagnostics.sort_by_key(|found| (found.span(), found.code));
+    if diagnostics.iter().any(|found| found.level == Level::Error) {
+        applications.clear();
+    }
+    Checked {
+        source: Arc::new(source),
+        diagnostics,
+        applications,
+        variables,
+    }
+}
+
+/// What the rounds found.
+#[derive(Default)]
+struct Judged {
+    /// Text, shape and variables: a value with one of these is left out of the rounds after it.
+    faults: Vec<Diagnostic>,
+    /// Values without a problem of their own that are left out as well.
+    holes: Vec<Span>,
+    /// Meaning.
+    remarks: Vec<Diagnostic>,
+    applications: Vec<ValidSpec>,
+    variables: Vec<String>,
+}
+
+impl Judged {
+    fn faulty(faults: Vec<Diagnostic>) -> Self {
+        Self {
+            faults,
+            ..Self::default()
+        }
+    }
+
+    /// Where something is that later rounds must not look at.
+    fn left_out(&self) -> Vec<Span> {
+        let faults = self.faults.iter().filter_map(Diagnostic::span);
+        faults.chain(self.holes.iter().copied()).collect()
+    }
+
+    /// Adds problems of a tree that has been looked at in part before.
+    fn add_faults(&mut self, found: Vec<Diagnostic>) {
+        for problem in found {
+            let known = |fault: &Diagnostic| {
+                fault
+                    .span()
+                    .zip(problem.span())
+                    .is_some_and(|(fault, span)| {
+                        span.start <= fault.start && fault.end <= span.end && !span.is_empty()
+                    })
+            };
+            if !self.faults.contains(&problem) && !self.faults.iter().any(known) {
+                self.faults.push(problem);
+            }
+        }
+    }
+
+    /// Adds what a variant is told, unless another was told the same.
+    fn add_remarks(&mut self, found: Vec<Diagnostic>) {
+        for problem in found {
+            if !self.remarks.contains(&problem) {
+                self.remarks.push(problem);
+            }
+        }
+    }
+}
+
+fn judge(source: &SourceFile, options: &Options<'_>) -> Judged {
+    let parsed = syntax::compose(source);
+    let mut found = parsed.problems;
+    let Some(tree) = parsed.tree.filter(|_| syntax::is_readable(&found)) else {
+        return Judged::faulty(found);
+    };
+    let mut shape = shape::judge(&tree);
+    shape.retain(|problem| !shape::is_echo(&tree, &found, problem));
+    found.extend(shape);
+    let mut judged = Judged::faulty(found);
+    if expand::is_plain(&tree, source.text()) {
+        let variant = Variant {
+            tree,
+            profile: None,
+        };
+        judge_variant(source, variant, options, &mut judged);
+        return judged;
+    }
+    let variables = Variables::of(&tree, source, options.variables);
+    judged.variables = variables.names().map(str::to_owned).collect();
+    let (errors, remarks) = expand::judge(&tree, &variables)
+        .into_iter()
+        .partition(|found| found.level == Level::Error);
+    judged.faults.extend::<Vec<_>>(errors);
+    judged.remarks = remarks;
+    match expand::variants(&tree, options.scope) {
+        Ok(variants) => {
+            for variant in variants {
+                judge_expanded(source, variant, &variables, options, &mut judged);
+            }
+        }
+        Err(problem) => judged.faults.push(problem),
+    }
+    judged
+}
+
+/// Puts the values of variables into a variant, and judges what it has become.
+fn judge_expanded(
+    source: &SourceFile,
+    mut variant: Variant,
+    variables: &Variables<'_>,
+    options: &Options<'_>,
+    judged: &mut Judged,
+) {
+    let mut holes = Holes::default();
+    variant.tree = variables.substitute(&variant.tree, &mut holes);
+    judged.holes.extend(holes.places);
+    judged.add_faults(holes.problems);
+    judged.add_faults(shape::judge(&variant.tree));
+    judge_variant(source, variant, options, judged);
+}
+
+/// Judges the meaning of one application, or of the part of it that has no fault.
+fn judge_variant(
+    source: &SourceFile,
+    variant: Variant,
+    options: &Options<'_>,
+    judged: &mut Judged,
+) {
+    let Variant { tree, profile } = variant;
+    if judged.faults.is_empty() {
+        let (remarks, spec) = meaning(source, &tree, options);
+        judged.add_remarks(remarks);
+        let first = judged.applications.first();
+        let wanted = first.is_none_or(|first| first.profile == profile);
+        judged
+            .applications
+            .extend(spec.filter(|_| wanted).map(|spec| ValidSpec {
+                spec,
+                tree,
+                profile,
+            }));
+    } else if let Some(sound) = Sound::part_of(&tree, judged.left_out()) {
+        let (mut remarks, _) = meaning(source, &sound.tree, options);
+        remarks.retain(|problem| sound.vouches_for(problem));
+        judged.add_remarks(remarks);
+    }
+}
+
+fn meaning(
+    source: &SourceFile,
+    tree: &Node,
+    options: &Options<'_>,
+) -> (Vec<Diagnostic>, Option<AppSpec>) {
+    let mut spec = match decode::decode::<AppSpec>(tree) {
+        Ok(spec) => spec,
+        Err(error) => return (vec![shape::undecodable(&error)], None),
+    };
+    if !options.targets.is_empty() {
+        spec.targets = options.targets.to_vec();
+    }
+    let document = Document {
+        spec: &spec,
+        tree,
+        source,
+        world: options.world,
+    };
+    (rules::run(&document), Some(spec))
+}

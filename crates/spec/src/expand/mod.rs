@@ -1,0 +1,159 @@
+//! A file's applications: profiles and further applications laid over it, and `${NAME}` replaced by its value.
+//!
+//! ```text
+//! file ─profile laid over→ file ─application laid over→ one application ─substitute→ tree of one AppSpec
+//! ```
+//!
+//! All of it happens on the tree, before anything is decoded, so that every value keeps the place where it is
+//! written: a problem with a value of a profile is shown in that profile.
+
+mod overlay;
+mod placeholder;
+mod variables;
+
+use std::collections::BTreeSet;
+
+use self::overlay::{laid_over, without};
+pub(crate) use self::placeholder::is_placeholder;
+pub(crate) use self::variables::{Holes, Variables};
+use crate::diag::{Diagnostic, Level};
+use crate::options::Scope;
+use crate::rules::{Phase, Rule};
+use crate::suggest::{nearest, one_of};
+use crate::syntax::{Entry, Node, Scalar, Style, Value};
+
+pub(crate) static UNDECLARED_VARIABLE: Rule = Rule::error(
+    111,
+    "undeclared-variable",
+    include_str!("undeclared-variable.md"),
+    Phase::Shape,
+);
+pub(crate) static UNSET_VARIABLE: Rule = Rule::error(
+    112,
+    "unset-variable",
+    include_str!("unset-variable.md"),
+    Phase::Shape,
+);
+pub(crate) static VARIABLE_VALUE: Rule = Rule::error(
+    113,
+    "variable-value",
+    include_str!("variable-value.md"),
+    Phase::Shape,
+);
+pub(crate) static UNUSED_VARIABLE: Rule = Rule::advice(
+    114,
+    "unused-variable",
+    Level::Warning,
+    include_str!("unused-variable.md"),
+    Phase::Shape,
+);
+pub(crate) static UNKNOWN_PROFILE: Rule = Rule::error(
+    115,
+    "unknown-profile",
+    include_str!("unknown-profile.md"),
+    Phase::Shape,
+);
+
+/// Keys of a file that are not keys of an application.
+const OWN_KEYS: [&str; 3] = ["variables", "applications", "profiles"];
+
+/// One application of a file, under one profile or none.
+pub(crate) struct Variant {
+    pub(crate) tree: Node,
+    /// The profile that is laid over the file; `None` for the file alone.
+    pub(crate) profile: Option<String>,
+}
+
+/// True for a file that is one application as it stands, without anything to be laid over or replaced.
+pub(crate) fn is_plain(tree: &Node, text: &str) -> bool {
+    OWN_KEYS.iter().all(|key| tree.entry(key).is_none()) && !text.contains("${")
+}
+
+/// The applications of a file within a scope, those without a profile first.
+pub(crate) fn variants(tree: &Node, scope: Scope<'_>) -> Result<Vec<Variant>, Diagnostic> {
+    let profiles = overlays(tree, "profiles");
+    let chosen: Vec<Option<&Entry>> = match scope {
+        Scope::Everything => std::iter::once(None)
+            .chain(profiles.iter().map(Some))
+            .collect(),
+        Scope::Base => vec![None],
+        Scope::Profile(_) if tree.entry("profiles").is_none() => vec![None],
+        Scope::Profile(name) => match profiles.iter().find(|entry| entry.key == name) {
+            Some(entry) => vec![Some(entry)],
+            None => return Err(unknown_profile(tree, name, profiles)),
+        },
+    };
+    Ok(chosen
+        .into_iter()
+        .flat_map(|profile| applications(tree, profile))
+        .collect())
+}
+
+fn unknown_profile(tree: &Node, name: &str, profiles: &[Entry]) -> Diagnostic {
+    let known = || profiles.iter().map(|entry| entry.key.as_str());
+    let help = match nearest(name, known()) {
+        Some(name) => format!("did you mean `{name}`?"),
+        None => format!("name one of the file's: {}", one_of(known())),
+    };
+    let place = tree.entry("profiles").map(|entry| entry.key_span);
+    let problem = UNKNOWN_PROFILE.problem(format!("there is no profile `{name}`"));
+    match place {
+        Some(span) => problem.at(span, "the profiles of this file"),
+        None => problem,
+    }
+    .help(help)
+}
+
+/// The application that a file is, and those that it names, under one profile.
+fn applications(tree: &Node, profile: Option<&Entry>) -> Vec<Variant> {
+    let whole = match profile {
+        Some(entry) => laid_over(tree, &entry.value),
+        None => tree.clone(),
+    };
+    let first = without(&whole, &OWN_KEYS);
+    let further = overlays(&whole, "applications").iter().map(|entry| {
+        let application = laid_over(&first, &without(&entry.value, &OWN_KEYS));
+        laid_over(&application, &name_of(entry))
+    });
+    let further: Vec<Node> = further.collect();
+    let variant = |tree| Variant {
+        tree,
+        profile: profile.map(|entry| entry.key.clone()),
+    };
+    std::iter::once(first).chain(further).map(variant).collect()
+}
+
+/// A further application is named by its key.
+fn name_of(entry: &Entry) -> Node {
+    let name = Node {
+        value: Value::Scalar(Scalar {
+            text: entry.key.clone(),
+            style: Style::SingleQuoted,
+        }),
+        span: entry.key_span,
+    };
+    let entry = Entry {
+        key: "name".to_owned(),
+        key_span: entry.key_span,
+        value: name,
+    };
+    Node {
+        span: entry.key_span,
+        value: Value::Mapping(vec![entry]),
+    }
+}
+
+/// The mappings below a key of the file; a value of another kind has a problem of its own.
+fn overlays<'a>(tree: &'a Node, key: &str) -> &'a [Entry] {
+    match tree.entry(key).map(|entry| &entry.value.value) {
+        Some(Value::Mapping(entries)) => entries,
+        Some(Value::Scalar(_) | Value::List(_)) | None => &[],
+    }
+}
+
+/// Problems of the variables themselves: a value of another type, and variables that nothing uses.
+pub(crate) fn judge(tree: &Node, variables: &Variables<'_>) -> Vec<Diagnostic> {
+    let mut used = BTreeSet::new();
+    variables::collect(&without(tree, &["variables"]), &mut used);
+    variables.judge(&used)
+}

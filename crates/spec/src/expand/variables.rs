@@ -1,0 +1,226 @@
+//! What variables a file declares, what they are worth, and a tree with their values in it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::placeholder::{Piece, pieces};
+use super::{UNDECLARED_VARIABLE, UNSET_VARIABLE, UNUSED_VARIABLE, VARIABLE_VALUE, overlays};
+use crate::decode;
+use crate::diag::Diagnostic;
+use crate::model::Variable;
+use crate::source::{SourceFile, Span};
+use crate::suggest::{nearest, one_of};
+use crate::syntax::{Entry, Node, Scalar, Style, Value};
+
+/// The variables of one file.
+pub(crate) struct Variables<'a> {
+    declared: BTreeMap<&'a str, Declared<'a>>,
+    source: &'a SourceFile,
+}
+
+/// Values that are left out of all later rounds, because a variable in them has no value.
+#[derive(Default)]
+pub(crate) struct Holes {
+    pub(crate) places: Vec<Span>,
+    pub(crate) problems: Vec<Diagnostic>,
+}
+
+struct Declared<'a> {
+    entry: &'a Entry,
+    variable: Variable,
+    /// The value that was given for it.
+    given: Option<&'a str>,
+}
+
+impl Declared<'_> {
+    fn value(&self) -> Option<&str> {
+        let default = || self.variable.default.as_ref().map(|value| value.0.as_str());
+        self.given.or_else(default)
+    }
+}
+
+impl<'a> Variables<'a> {
+    /// Reads the declarations of a file; one with a problem of its own is left out.
+    pub(crate) fn of(
+        tree: &'a Node,
+        source: &'a SourceFile,
+        given: Option<&'a BTreeMap<String, String>>,
+    ) -> Self {
+        let read = |entry: &'a Entry| {
+            let variable = decode::decode(&entry.value).ok()?;
+            let given = given
+                .and_then(|given| given.get(&entry.key))
+                .map(String::as_str);
+            let declared = Declared {
+                entry,
+                variable,
+                given,
+            };
+            Some((entry.key.as_str(), declared))
+        };
+        let declared = overlays(tree, "variables")
+            .iter()
+            .filter_map(read)
+            .collect();
+        Self { declared, source }
+    }
+
+    /// The names that are declared.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.declared.keys().copied()
+    }
+
+    /// Values of another type than declared, and variables that are not among the used ones.
+    pub(super) fn judge(&self, used: &BTreeSet<String>) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        // A variable that is misspelt where it stands is not unused as well.
+        let meant: BTreeSet<&str> = used
+            .iter()
+            .filter_map(|name| nearest(name, self.names()))
+            .collect();
+        for (name, declared) in &self.declared {
+            found.extend(wrong_value(name, declared));
+            if !used.contains(*name) && !meant.contains(name) {
+                let problem = UNUSED_VARIABLE
+                    .problem(format!("the variable `{name}` is not used"))
+                    .at(declared.entry.key_span, "declared here")
+                    .help(format!(
+                        "write `${{{name}}}` where its value belongs, or remove it"
+                    ));
+                found.push(problem);
+            }
+        }
+        found
+    }
+
+    /// The tree with values for variables.
+    pub(crate) fn substitute(&self, tree: &Node, holes: &mut Holes) -> Node {
+        let value = match &tree.value {
+            Value::Scalar(scalar) => Value::Scalar(self.scalar(tree, scalar, holes)),
+            Value::List(items) => {
+                let items = items.iter();
+                Value::List(items.map(|item| self.substitute(item, holes)).collect())
+            }
+            Value::Mapping(entries) => {
+                let replaced = |entry: &Entry| Entry {
+                    key: entry.key.clone(),
+                    key_span: entry.key_span,
+                    value: self.substitute(&entry.value, holes),
+                };
+                Value::Mapping(entries.iter().map(replaced).collect())
+            }
+        };
+        Node {
+            value,
+            span: tree.span,
+        }
+    }
+
+    /// Each value is put in once: a `${NAME}` within a value stays text (C11).
+    fn scalar(&self, node: &Node, scalar: &Scalar, holes: &mut Holes) -> Scalar {
+        if !scalar.text.contains("${") {
+            return scalar.clone();
+        }
+        let pieces = pieces(&scalar.text);
+        let mut text = String::new();
+        for piece in &pieces {
+            match piece {
+                Piece::Text(part) => text.push_str(part),
+                Piece::Variable { name, at } => {
+                    let span = node.part(self.source, *at..*at + name.len() + 3);
+                    match self.value(name, span) {
+                        Ok(value) => text.push_str(value),
+                        Err(problem) => {
+                            holes.places.push(node.span);
+                            holes.problems.extend(problem.map(|problem| *problem));
+                        }
+                    }
+                }
+            }
+        }
+        let style = self.style(&pieces);
+        Scalar { text, style }
+    }
+
+    /// `${N}` alone is the number or boolean that it stands for; everything else is a text.
+    fn style(&self, pieces: &[Piece<'_>]) -> Style {
+        let [Piece::Variable { name, .. }] = pieces else {
+            return Style::SingleQuoted;
+        };
+        let plain = |declared: &Declared<'_>| declared.variable.kind.is_plain();
+        match self.declared.get(name).is_some_and(plain) {
+            true => Style::Plain,
+            false => Style::SingleQuoted,
+        }
+    }
+
+    /// The value of a variable; without a problem if that has been told where the variable is declared.
+    fn value(&self, name: &str, span: Span) -> Result<&str, Option<Box<Diagnostic>>> {
+        let Some(declared) = self.declared.get(name) else {
+            return Err(Some(Box::new(self.undeclared(name, span))));
+        };
+        match declared.value() {
+            Some(value) if declared.variable.kind.accepts(value) => Ok(value),
+            Some(_) => Err(None),
+            None => Err(Some(Box::new(unset(name, span, declared)))),
+        }
+    }
+
+    fn undeclared(&self, name: &str, span: Span) -> Diagnostic {
+        let problem = UNDECLARED_VARIABLE
+            .problem(format!("there is no variable `{name}`"))
+            .at(span, "not declared under `variables`");
+        problem.help(match nearest(name, self.names()) {
+            Some(known) => format!("did you mean `${{{known}}}`?"),
+            None => match one_of(self.names()).as_str() {
+                "" => format!(
+                    "declare it: `variables: {{{name}: {{type: text}}}}`, or write `$${{{name}}}` for the text itself"
+                ),
+                known => format!("declare it, or use {known}"),
+            },
+        })
+    }
+}
+
+fn unset(name: &str, span: Span, declared: &Declared<'_>) -> Diagnostic {
+    UNSET_VARIABLE
+        .problem(format!("the variable `{name}` has no value"))
+        .at(span, "needed here")
+        .with(declared.entry.key_span, "declared without a default")
+        .help(format!(
+            "give it one with `--set {name}=...` or in the environment variable `IISC_VAR_{name}`"
+        ))
+}
+
+fn wrong_value(name: &str, declared: &Declared<'_>) -> Option<Diagnostic> {
+    let kind = declared.variable.kind;
+    declared.value().filter(|value| !kind.accepts(value))?;
+    let entry = declared.entry;
+    let default = entry
+        .value
+        .entry("default")
+        .filter(|_| declared.given.is_none());
+    let span = default.map_or(entry.key_span, |default| default.value.span);
+    let said = match default {
+        Some(_) => format!("the default of `{name}` is not of its type"),
+        None => format!("the value that was given for `{name}` is not of its type"),
+    };
+    let problem = VARIABLE_VALUE
+        .problem(said)
+        .at(span, format!("expected {}", kind.form()));
+    Some(problem.help(format!("give {}, or choose another `type`", kind.form())))
+}
+
+/// The names of all variables that stand in a tree.
+pub(super) fn collect(tree: &Node, used: &mut BTreeSet<String>) {
+    match &tree.value {
+        Value::Scalar(scalar) => {
+            for piece in pieces(&scalar.text) {
+                if let Piece::Variable { name, .. } = piece {
+                    used.insert(name.to_owned());
+                }
+            }
+        }
+        Value::List(items) => items.iter().for_each(|item| collect(item, used)),
+        Value::Mapping(entries) => entries.iter().for_each(|entry| collect(&entry.value, used)),
+    }
+}

@@ -1,0 +1,184 @@
+//! Memory and time of `iisc check` for files made to exhaust them, just below the size that is read at all.
+#![cfg(target_os = "linux")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test writes files, and ends where it fails"
+)]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::thread;
+
+use iisc_spec::MAX_BYTES;
+use iisc_tests::{iisc, tool};
+
+/// Most memory that the command may ever hold, in KiB.
+const MOST_MEMORY: u64 = 64 * 1024;
+
+/// Runs a command, and prints its exit code and the most memory that it held, in KiB. A process that runs on and
+/// on is ended; the bound is far above any honest run. A fresh interpreter, because the system tells the memory
+/// of the largest child alone.
+const METER: &str = "\
+import resource, subprocess, sys
+code = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=60).returncode
+print(code, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)";
+
+/// A good start, for what is only looked at in a file that is a spec.
+const SPEC: &str = "name: shop\nroot: D:\\apps\\shop\npython:\n  \
+    interpreter: D:\\apps\\shop\\env\\Scripts\\python.exe\n  handler: shop.app\n";
+
+/// A file of one piece again and again between a head and a tail.
+fn fill(head: &str, piece: &str, tail: &str) -> Vec<u8> {
+    let room = MAX_BYTES - head.len() - tail.len();
+    let body = piece.repeat(room / piece.len());
+    [head, &body, tail].concat().into_bytes()
+}
+
+/// A head and numbered lines: as many as fit, but at most so many.
+fn lines(head: &str, most: usize, line: impl Fn(usize) -> String) -> Vec<u8> {
+    let mut text = head.to_owned();
+    for number in 0..most {
+        if text.len() > MAX_BYTES - 70_000 {
+            break;
+        }
+        let _ = writeln!(text, "{}", line(number));
+    }
+    text.into_bytes()
+}
+
+fn utf16(text: &str) -> Vec<u8> {
+    let units = text.encode_utf16().cycle().take(MAX_BYTES / 2);
+    units.flat_map(u16::to_le_bytes).collect()
+}
+
+fn wrong_at_the_end() -> Vec<u8> {
+    let mut bytes = fill("", "x", "");
+    *bytes.last_mut().unwrap() = 0xFF;
+    bytes
+}
+
+/// What is special about each file, and the file.
+fn files() -> Vec<(&'static str, Vec<u8>)> {
+    let (all, long) = (usize::MAX, "x".repeat(400));
+    vec![
+        ("line feeds", fill(SPEC, "\n", "")),
+        ("line feeds in a value", fill("a:", "\n", "b: c\n")),
+        ("comments", fill(SPEC, "# x\n", "")),
+        ("one long line", fill("name: ", "x", "")),
+        ("a long block", fill("a: >\n", "  x\n\n", "")),
+        ("an open quote", fill("a: '", "x\n", "")),
+        ("escapes", fill("a: \"", "\\x41", "\"")),
+        ("curly quotes", fill("", "\u{201C}", "")),
+        ("items in curly quotes", fill("", "- \u{201C}x\n", "")),
+        ("no-break spaces", fill("a: ", "\u{A0}", "")),
+        ("tabs", fill("", "\ta: b\n", "")),
+        ("brackets", fill("", "[", "")),
+        ("deep mappings", fill("", "{a: ", "")),
+        (
+            "many keys",
+            lines("", all, |number| format!("k{number}: v")),
+        ),
+        ("one key", fill("", "a: b\n", "")),
+        ("many items", fill(SPEC, "- a\n", "")),
+        ("items without a value", fill("", "-\n", "")),
+        ("aliases", fill("a: &a x\nb: [", "*a,", "]")),
+        ("tags", fill("", "- !t x\n", "")),
+        (
+            "unknown keys",
+            lines("", 9_900, |number| format!("k{number}{long}: v")),
+        ),
+        (
+            "good variables",
+            lines(&format!("{SPEC}environment:\n"), 9_900, |number| {
+                format!("  K{number}: {long}")
+            }),
+        ),
+        (
+            "bad paths",
+            lines(&format!("{SPEC}access:\n  writable:\n"), 19_900, |number| {
+                format!("    - {}{number}", "x/".repeat(90))
+            }),
+        ),
+        (
+            "huge values",
+            lines("", all, |number| {
+                format!("k{number}: {}", "x".repeat(65_000))
+            }),
+        ),
+        ("UTF-16", utf16("name: shop\n")),
+        ("a wrong byte at the end", wrong_at_the_end()),
+        ("wrong bytes", vec![0xFF; MAX_BYTES]),
+        ("zeros", vec![0; MAX_BYTES]),
+    ]
+}
+
+/// The names that `--format` takes, from the command's own help.
+fn formats() -> Vec<String> {
+    let help = Command::new(iisc())
+        .args(["check", "--help"])
+        .output()
+        .unwrap();
+    let help = String::from_utf8(help.stdout).unwrap();
+    let (_, values) = help.split_once("--format").unwrap();
+    let names = values
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("- "));
+    let names: Vec<String> = names
+        .filter_map(|line| Some(line.split_once(':')?.0.to_owned()))
+        .collect();
+    assert!(names.contains(&"human".to_owned()), "{help}");
+    names
+}
+
+/// Exit code and most memory of a check.
+fn measure(python: &Path, file: &Path, format: &str) -> (i32, u64) {
+    let mut meter = Command::new(python);
+    meter.args(["-c", METER]).arg(iisc());
+    let output = meter
+        .arg("check")
+        .arg(file)
+        .args(["--format", format])
+        .output()
+        .unwrap();
+    let told = String::from_utf8(output.stdout).unwrap();
+    let Some((code, memory)) = told.trim().split_once(' ') else {
+        panic!("{}", String::from_utf8_lossy(&output.stderr));
+    };
+    (code.parse().unwrap(), memory.parse().unwrap())
+}
+
+#[test]
+fn no_file_takes_more_than_64_mebibytes_or_makes_the_command_hang() {
+    let Some(python) = tool("python3") else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let files: Vec<_> = files()
+        .into_iter()
+        .map(|(name, bytes)| {
+            assert!(bytes.len() <= MAX_BYTES, "{name}");
+            let file = folder.path().join(name);
+            fs::write(&file, bytes).unwrap();
+            (name, file)
+        })
+        .collect();
+    let judge = |format: &str| {
+        for (name, file) in &files {
+            let (code, memory) = measure(&python, file, format);
+            assert!(
+                matches!(code, 0 | 1),
+                "{name} as {format}: exit code {code}"
+            );
+            assert!(memory < MOST_MEMORY, "{name} as {format}: {memory} KiB");
+        }
+    };
+    thread::scope(|scope| {
+        for format in formats() {
+            scope.spawn(move || judge(&format));
+        }
+    });
+}
