@@ -8,6 +8,7 @@ use crate::diag::{Diagnostic, Level};
 use crate::expand::{self, Holes, Variables, Variant};
 use crate::model::AppSpec;
 use crate::options::Options;
+use crate::pysource::{Evidence, Project};
 use crate::rules::{self, Document};
 use crate::shape::{self, Sound};
 use crate::source::{SourceFile, Span};
@@ -59,7 +60,7 @@ pub fn check(name: &str, bytes: &[u8], options: &Options<'_>) -> Checked {
     let (source, problem) = syntax::read(name, bytes);
     let judged = match problem {
         Some(problem) => Judged::faulty(vec![problem]),
-        None => judge(&source, options),
+        None => judge(&source, options, options.world.map(Project::new).as_ref()),
     };
     let Judged {
         faults,
@@ -138,7 +139,7 @@ impl Judged {
     }
 }
 
-fn judge(source: &SourceFile, options: &Options<'_>) -> Judged {
+fn judge(source: &SourceFile, options: &Options<'_>, project: Option<&Project<'_>>) -> Judged {
     let parsed = syntax::compose(source);
     let mut found = parsed.problems;
     let Some(tree) = parsed.tree.filter(|_| syntax::is_readable(&found)) else {
@@ -152,8 +153,9 @@ fn judge(source: &SourceFile, options: &Options<'_>) -> Judged {
         let variant = Variant {
             tree,
             profile: None,
+            has_own_root: false,
         };
-        judge_variant(source, variant, options, &mut judged);
+        judge_variant(source, variant, options, project, &mut judged);
         return judged;
     }
     let variables = Variables::of(&tree, source, options.variables);
@@ -166,7 +168,7 @@ fn judge(source: &SourceFile, options: &Options<'_>) -> Judged {
     match expand::variants(&tree, options.scope) {
         Ok(variants) => {
             for variant in variants {
-                judge_expanded(source, variant, &variables, options, &mut judged);
+                judge_expanded(source, variant, &variables, options, project, &mut judged);
             }
         }
         Err(problem) => judged.faults.push(problem),
@@ -180,6 +182,7 @@ fn judge_expanded(
     mut variant: Variant,
     variables: &Variables<'_>,
     options: &Options<'_>,
+    project: Option<&Project<'_>>,
     judged: &mut Judged,
 ) {
     let mut holes = Holes::default();
@@ -187,7 +190,7 @@ fn judge_expanded(
     judged.holes.extend(holes.places);
     judged.add_faults(holes.problems);
     judged.add_faults(shape::judge(&variant.tree));
-    judge_variant(source, variant, options, judged);
+    judge_variant(source, variant, options, project, judged);
 }
 
 /// Judges the meaning of one application, or of the part of it that has no fault.
@@ -195,11 +198,18 @@ fn judge_variant(
     source: &SourceFile,
     variant: Variant,
     options: &Options<'_>,
+    project: Option<&Project<'_>>,
     judged: &mut Judged,
 ) {
-    let Variant { tree, profile } = variant;
+    let Variant {
+        tree,
+        profile,
+        has_own_root,
+    } = variant;
+    // The spec lies in the folder of the application that the file is.
+    let project = project.filter(|_| !has_own_root);
     if judged.faults.is_empty() {
-        let (remarks, spec) = meaning(source, &tree, options);
+        let (remarks, spec) = meaning(source, &tree, options, project);
         judged.add_remarks(remarks);
         let first = judged.applications.first();
         let wanted = first.is_none_or(|first| first.profile == profile);
@@ -211,7 +221,7 @@ fn judge_variant(
                 profile,
             }));
     } else if let Some(sound) = Sound::part_of(&tree, judged.left_out()) {
-        let (mut remarks, _) = meaning(source, &sound.tree, options);
+        let (mut remarks, _) = meaning(source, &sound.tree, options, project);
         remarks.retain(|problem| sound.vouches_for(problem));
         judged.add_remarks(remarks);
     }
@@ -221,6 +231,7 @@ fn meaning(
     source: &SourceFile,
     tree: &Node,
     options: &Options<'_>,
+    project: Option<&Project<'_>>,
 ) -> (Vec<Diagnostic>, Option<AppSpec>) {
     let mut spec = match decode::decode::<AppSpec>(tree) {
         Ok(spec) => spec,
@@ -233,7 +244,8 @@ fn meaning(
         spec: &spec,
         tree,
         source,
-        world: options.world,
+        world: project.map(Project::world),
+        evidence: project.map(|project| Evidence::new(project, &spec)),
     };
     (rules::run(&document), Some(spec))
 }

@@ -29,10 +29,6 @@ mod expand;
 pub mod model;
 mod options;
 mod pyregex;
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the rules that ask come with the next change")
-)]
 mod pysource;
 pub mod rules;
 mod schema;

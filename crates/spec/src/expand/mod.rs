@@ -62,6 +62,8 @@ pub(crate) struct Variant {
     pub(crate) tree: Node,
     /// The profile that is laid over the file; `None` for the file alone.
     pub(crate) profile: Option<String>,
+    /// It is a further application that does not lie in the folder of the first.
+    pub(crate) has_own_root: bool,
 }
 
 /// True for a file that is one application as it stands, without anything to be laid over or replaced.
@@ -113,14 +115,17 @@ fn applications(tree: &Node, profile: Option<&Entry>) -> Vec<Variant> {
     let first = without(&whole, &OWN_KEYS);
     let further = overlays(&whole, "applications").iter().map(|entry| {
         let application = laid_over(&first, &without(&entry.value, &OWN_KEYS));
-        laid_over(&application, &name_of(entry))
+        let tree = laid_over(&application, &name_of(entry));
+        (tree, entry.value.entry("root").is_some())
     });
-    let further: Vec<Node> = further.collect();
-    let variant = |tree| Variant {
+    let further: Vec<(Node, bool)> = further.collect();
+    let variant = |(tree, has_own_root)| Variant {
         tree,
         profile: profile.map(|entry| entry.key.clone()),
+        has_own_root,
     };
-    std::iter::once(first).chain(further).map(variant).collect()
+    let all = std::iter::once((first, false)).chain(further);
+    all.map(variant).collect()
 }
 
 /// A further application is named by its key.

@@ -178,7 +178,7 @@ fn under(test: Option<&Expr>, when: When) -> Option<When> {
 }
 
 /// `__name__ == "__main__"`, either way round.
-fn is_main(test: &Expr) -> bool {
+pub(crate) fn is_main(test: &Expr) -> bool {
     let Form::Equal(left, right) = &test.form else {
         return false;
     };

@@ -1,6 +1,8 @@
 //! One file of Python, read.
 
-use super::binding::{Binding, Value, bindings, candidates};
+use std::sync::Arc;
+
+use super::binding::{Binding, Value, bindings, candidates, is_main};
 use super::parse::{Refusal, parse};
 use super::tree::{Body, Expr, Form, Statement, walk};
 use crate::source::{SourceFile, Span};
@@ -12,7 +14,7 @@ const OPENINGS: &[&str] = &["globals", "vars", "locals", "exec", "execfile"];
 #[derive(Debug)]
 pub(crate) struct Module {
     /// The text, by its path in the project.
-    pub(crate) source: SourceFile,
+    pub(crate) source: Arc<SourceFile>,
     /// The dotted name.
     pub(crate) name: String,
     /// An `__init__.py`.
@@ -34,7 +36,7 @@ impl Module {
             Err(refusal) => (Body::new(), Some(refusal)),
         };
         Self {
-            source: SourceFile::new(path, text),
+            source: Arc::new(SourceFile::new(path, text)),
             name: name.to_owned(),
             is_package: path.ends_with("__init__.py"),
             is_open: refusal.is_some() || is_open(&body),
@@ -76,9 +78,15 @@ impl Module {
         Some(parts.join("."))
     }
 
-    /// Shows every expression of the module to somebody, those in functions and classes included.
+    /// Shows every statement that may run in a server to somebody: those in functions and classes too, but not
+    /// those that run when the file is started as a program.
+    pub(crate) fn statements<'a>(&'a self, see: &mut impl FnMut(&'a Statement)) {
+        served(&self.body, see);
+    }
+
+    /// Shows every expression of these statements to somebody.
     pub(crate) fn expressions<'a>(&'a self, see: &mut impl FnMut(&'a Expr)) {
-        walk(&self.body, &mut |statement| {
+        self.statements(&mut |statement| {
             for expression in statement.expressions() {
                 expression.walk(see);
             }
@@ -134,6 +142,30 @@ impl Module {
         };
         let start = line.start + (text.len() - written.len());
         (statement("print") || statement("exec")).then(|| Span::new(start, line.end))
+    }
+}
+
+fn served<'a>(body: &'a [Statement], see: &mut impl FnMut(&'a Statement)) {
+    for statement in body {
+        see(statement);
+        if let Statement::If(branches) = statement {
+            for (test, body) in branches {
+                if !test.as_ref().is_some_and(is_main) {
+                    served(body, see);
+                }
+            }
+        } else if let Statement::Function(function) = statement {
+            // By its name the work of a program.
+            if function.name != "main" {
+                served(&function.body, see);
+            }
+        } else if let Statement::Class(class) = statement {
+            served(&class.body, see);
+        } else {
+            for body in statement.bodies() {
+                served(body, see);
+            }
+        }
     }
 }
 

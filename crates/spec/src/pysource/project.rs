@@ -1,7 +1,7 @@
 //! The modules of a project, each read at most once.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::module::Module;
@@ -35,6 +35,11 @@ impl<'w> Project<'w> {
         }
     }
 
+    /// The folder.
+    pub(crate) const fn world(&self) -> &'w dyn World {
+        self.world
+    }
+
     /// Finds a module by its dotted name.
     pub(crate) fn import(&self, name: &str) -> Import {
         let parent = name.rsplit_once('.').map(|(parent, _)| parent);
@@ -58,26 +63,33 @@ impl<'w> Project<'w> {
 
     /// The file at a path, read as the module of a dotted name; `None` if it is no text.
     pub(crate) fn module(&self, path: &str, name: &str) -> Option<Rc<Module>> {
-        self.module_with(path, name, &[""])
-    }
-
-    /// The same, but `None` also for a text without any of these words, which is not parsed then.
-    pub(crate) fn module_with(&self, path: &str, name: &str, words: &[&str]) -> Option<Rc<Module>> {
         if let Some(known) = self.read.borrow().get(path) {
             return known.clone();
         }
         let text = self.world.read(path);
-        if text
-            .as_ref()
-            .is_some_and(|text| !words.iter().any(|word| text.contains(word)))
-        {
-            return None;
-        }
         let module = text.map(|text| Rc::new(Module::new(path, name, &text)));
         self.read
             .borrow_mut()
             .insert(path.to_owned(), module.clone());
         module
+    }
+
+    /// The names of the modules and packages in a package, or in the project's folder for an empty name.
+    pub(crate) fn modules_in(&self, package: &str) -> BTreeSet<String> {
+        let folder = match package {
+            "" => String::new(),
+            name => format!("{}/", name.replace('.', "/")),
+        };
+        let files = self.world.files();
+        let below = files.iter().filter_map(|file| file.strip_prefix(&folder));
+        let modules = below.filter_map(|file| {
+            let stem = file.strip_suffix(".py")?;
+            Some(stem.split_once('/').map_or(stem, |(folder, _)| folder))
+        });
+        modules
+            .filter(|name| *name != "__init__")
+            .map(str::to_owned)
+            .collect()
     }
 
     /// True if a file of the project may be the module although it is no Python text: `shop.pyd`, `shop.pyc`.

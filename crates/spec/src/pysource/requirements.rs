@@ -1,7 +1,7 @@
 //! `requirements.txt`: which libraries a project asks for.
 
 use std::collections::BTreeSet;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::source::{SourceFile, Span};
 use crate::world::World;
@@ -19,7 +19,7 @@ const ARCHIVES: &[&str] = &[".whl", ".zip", ".gz", ".txt"];
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Requirement {
     /// The file that asks, by its path in the project.
-    pub(crate) source: Rc<SourceFile>,
+    pub(crate) source: Arc<SourceFile>,
     /// The name, normalised: `flask-socketio` for `Flask_SocketIO`.
     pub(crate) name: String,
     /// Where the name stands.
@@ -43,7 +43,7 @@ pub(crate) fn requirements(world: &dyn World, path: &str) -> Vec<Requirement> {
             continue;
         };
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
-        let source = Rc::new(SourceFile::new(&path, text));
+        let source = Arc::new(SourceFile::new(&path, text));
         for line in lines(&source) {
             match included(line.text) {
                 Some(other) => waiting.extend(beside(&path, other)),
@@ -133,11 +133,11 @@ fn beside(path: &str, other: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-fn requirement(source: &Rc<SourceFile>, line: &Line<'_>) -> Option<Requirement> {
+fn requirement(source: &Arc<SourceFile>, line: &Line<'_>) -> Option<Requirement> {
     let (at, name) = name(line.text)?;
     let start = line.span.start + at;
     Some(Requirement {
-        source: Rc::clone(source),
+        source: Arc::clone(source),
         name: normalised(name),
         span: Span::new(start, start + name.len()),
         line: line.span,

@@ -3,15 +3,17 @@
 //! Reads the handler as the gateway does: as many names as are modules are imported, never the last one, and the
 //! others are fetched from it one by one.
 
+mod judge;
+
 use std::rc::Rc;
 
+use self::judge::{a_module, applications, judge, judge_call, judge_outside};
 use super::binding::{Binding, When};
-use super::evaluate::{Evaluation, Thing, Written};
-use super::frameworks::{self, Framework, Interface, Role};
+use super::evaluate::{Evaluation, Thing};
+use super::frameworks::{Framework, Interface};
 use super::module::Module;
 use super::parse::Refusal;
 use super::project::{Import, Project, files};
-use super::tree::Function;
 use crate::source::Span;
 use crate::suggest;
 
@@ -26,13 +28,22 @@ pub(crate) struct Resolution {
     pub(crate) answer: Answer,
 }
 
+impl Resolution {
+    /// Nothing is known.
+    pub(crate) const UNKNOWN: Self = Self {
+        module: None,
+        span: None,
+        answer: Answer::Unknown,
+    };
+}
+
 /// What a handler names, as far as the text tells. Whoever is told [`Answer::Unknown`] keeps silent.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Answer {
     /// Nobody knows.
     Unknown,
-    /// No module of the project; it may be one of a library. What was looked for.
-    NotInProject(Vec<String>),
+    /// The project has no such module.
+    NoModule(NoModule),
     /// The module is there and Python 3 cannot read it.
     Syntax,
     /// The module has no such name.
@@ -48,8 +59,13 @@ pub(crate) enum Answer {
     Application(Application),
     /// An application behind which the handler has `()` that must not be there.
     CalledApplication(Application),
-    /// A function or class that must be called, and is not. What calling it gives, if it is known.
-    Uncalled(Option<Application>),
+    /// A function or class that must be called, and is not.
+    Uncalled {
+        /// What calling it gives, if it is known.
+        made: Option<Application>,
+        /// It can be called with nothing.
+        is_ready: bool,
+    },
     /// A function that takes neither what a server gives nor nothing.
     Misfit {
         /// Values it must be given.
@@ -61,13 +77,24 @@ pub(crate) enum Answer {
     NotCallable(&'static str),
 }
 
+/// A module that is not there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct NoModule {
+    /// Its dotted name.
+    pub(crate) name: String,
+    /// Files that would be it.
+    pub(crate) looked_for: Vec<String>,
+    /// The handler that is probably meant: it names an application of the project.
+    pub(crate) near: Option<String>,
+    /// False if it may be a module of a library.
+    pub(crate) is_sure: bool,
+}
+
 /// A name that a module surely does not have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Missing {
     /// The name.
     pub(crate) name: String,
-    /// Files that would make it a module, if it could be one.
-    pub(crate) looked_for: Vec<String>,
     /// The name of the module that it may be meant to be.
     pub(crate) near: Option<String>,
     /// Names in the module that are applications.
@@ -95,16 +122,15 @@ struct Name<'a> {
 /// Finds what a handler names.
 pub(crate) fn resolve(project: &Project<'_>, handler: &str) -> Resolution {
     let answer = |answer| Resolution {
-        module: None,
-        span: None,
         answer,
+        ..Resolution::UNKNOWN
     };
     let Some(names) = names(handler) else {
         return answer(Answer::Unknown);
     };
     match import_longest_prefix(project, &names) {
-        Start::Module(module, rest) => in_module(project, &module, rest),
-        Start::Folder(name, rest) => answer(in_folder(project, &name, rest)),
+        Start::Module(module, rest) => in_module(project, &module, &names, rest),
+        Start::Folder(name, rest) => answer(in_folder(project, &name, &names, rest)),
         Start::Unreadable => answer(Answer::Unknown),
         Start::Nothing => answer(outside(project, &names)),
     }
@@ -157,33 +183,70 @@ fn dotted(names: &[Name<'_>]) -> String {
     names.join(".")
 }
 
+/// The handler with these names.
+fn written(names: &[Name<'_>]) -> String {
+    let parts = names.iter().map(|name| match name.is_called {
+        true => format!("{}()", name.text),
+        false => name.text.to_owned(),
+    });
+    parts.collect::<Vec<_>>().join(".")
+}
+
 /// Nothing of the project: some entry points of libraries are known by name.
 fn outside(project: &Project<'_>, names: &[Name<'_>]) -> Answer {
-    let path: Vec<String> = names
-        .iter()
-        .map(|name| format!("{}{}", name.text, if name.is_called { "()" } else { "" }))
-        .collect();
-    let first = names.first().map_or("", |name| name.text);
-    match judge_outside(&path.join(".")) {
-        Answer::Unknown if project.may_be_compiled(first) => Answer::Unknown,
-        Answer::Unknown => Answer::NotInProject(files(first).to_vec()),
+    match judge_outside(&written(names)) {
+        Answer::Unknown => no_module(project, names, 0, false),
         known => known,
     }
 }
 
-fn in_folder(project: &Project<'_>, folder: &str, rest: &[Name<'_>]) -> Answer {
+fn in_folder(project: &Project<'_>, folder: &str, names: &[Name<'_>], rest: &[Name<'_>]) -> Answer {
     let name = rest.first().map_or("", |name| name.text);
     let full = format!("{folder}.{name}");
     match project.import(&full) {
         Import::Module(_) if rest.len() == 1 => a_module(project, &full),
         // A package of that name that lies elsewhere is taken before this folder.
+        Import::Nothing if rest.len() > 1 => {
+            no_module(project, names, names.len() - rest.len(), false)
+        }
         Import::Module(_) | Import::Folder | Import::Unreadable | Import::Nothing => {
             Answer::Unknown
         }
     }
 }
 
-fn in_module(project: &Project<'_>, module: &Rc<Module>, rest: &[Name<'_>]) -> Resolution {
+/// What to say of a module that is not there: the one that the name at a position stands for.
+fn no_module(project: &Project<'_>, names: &[Name<'_>], at: usize, is_sure: bool) -> Answer {
+    let name = dotted(names.get(..=at).unwrap_or_default());
+    if project.may_be_compiled(&name) {
+        return Answer::Unknown;
+    }
+    Answer::NoModule(NoModule {
+        looked_for: files(&name.replace('.', "/")).to_vec(),
+        near: near_handler(project, names, at),
+        name,
+        is_sure,
+    })
+}
+
+/// The handler with the name at a position put right, if that names an application.
+fn near_handler(project: &Project<'_>, names: &[Name<'_>], at: usize) -> Option<String> {
+    let siblings = project.modules_in(&dotted(names.get(..at)?));
+    let wrong = names.get(at)?;
+    let near = suggest::nearest(wrong.text, siblings.iter().map(String::as_str))?;
+    let mut names = names.to_vec();
+    names.get_mut(at)?.text = near;
+    let handler = written(&names);
+    let answer = resolve(project, &handler).answer;
+    matches!(answer, Answer::Application(_) | Answer::Uncalled { .. }).then_some(handler)
+}
+
+fn in_module(
+    project: &Project<'_>,
+    module: &Rc<Module>,
+    names: &[Name<'_>],
+    rest: &[Name<'_>],
+) -> Resolution {
     let first = rest.first().copied();
     let name = first.map_or("", |name| name.text);
     let span = module
@@ -193,7 +256,7 @@ fn in_module(project: &Project<'_>, module: &Rc<Module>, rest: &[Name<'_>]) -> R
     let answer = match &module.refusal {
         Some(Refusal::Syntax { .. }) => Answer::Syntax,
         Some(Refusal::TooMuch) => Answer::Unknown,
-        None => follow(project, module, rest),
+        None => follow(project, module, names, rest),
     };
     Resolution {
         module: Some(Rc::clone(module)),
@@ -202,13 +265,16 @@ fn in_module(project: &Project<'_>, module: &Rc<Module>, rest: &[Name<'_>]) -> R
     }
 }
 
-fn follow(project: &Project<'_>, module: &Rc<Module>, rest: &[Name<'_>]) -> Answer {
+fn follow(project: &Project<'_>, module: &Module, names: &[Name<'_>], rest: &[Name<'_>]) -> Answer {
     let mut evaluation = Evaluation::new(project);
     let mut thing = Thing::Module(module.name.clone());
     for (position, name) in rest.iter().enumerate() {
         let Some(found) = evaluation.attribute(&thing, name.text) else {
             return match position {
-                0 => missing(project, module, name.text, rest.len() > 1),
+                0 if module.is_package && rest.len() > 1 => {
+                    no_module(project, names, names.len() - rest.len(), true)
+                }
+                0 => missing(project, module, name.text),
                 _ => Answer::Unknown,
             };
         };
@@ -227,7 +293,7 @@ fn follow(project: &Project<'_>, module: &Rc<Module>, rest: &[Name<'_>]) -> Answ
     Answer::Unknown
 }
 
-fn missing(project: &Project<'_>, module: &Rc<Module>, name: &str, is_module: bool) -> Answer {
+fn missing(project: &Project<'_>, module: &Module, name: &str) -> Answer {
     let full = format!("{}.{name}", module.name);
     if module.is_package && project.may_be_compiled(&full) {
         return Answer::Unknown;
@@ -241,10 +307,6 @@ fn missing(project: &Project<'_>, module: &Rc<Module>, name: &str, is_module: bo
     }
     Answer::Missing(Missing {
         name: name.to_owned(),
-        looked_for: match module.is_package && is_module {
-            true => files(&full.replace('.', "/")).to_vec(),
-            false => Vec::new(),
-        },
         near: suggest::nearest(name, known).map(str::to_owned),
         applications: applications(project, module),
         as_program: bindings
@@ -252,221 +314,6 @@ fn missing(project: &Project<'_>, module: &Rc<Module>, name: &str, is_module: bo
             .find(|one| one.name == name)
             .map(|one| one.span),
     })
-}
-
-/// The names of a module that are applications.
-fn applications(project: &Project<'_>, module: &Rc<Module>) -> Vec<String> {
-    let mut evaluation = Evaluation::new(project);
-    let whole = Thing::Module(module.name.clone());
-    let mut found: Vec<String> = Vec::new();
-    for one in module.bindings() {
-        if found.iter().any(|known| known == one.name) {
-            continue;
-        }
-        let thing = evaluation.attribute(&whole, one.name);
-        // A function with two parameters may be anything, one that takes an `environ` is no accident.
-        let is_application = match &thing {
-            Some(Thing::Function { function, .. }) => looks_like_wsgi(function),
-            Some(Thing::Outside(path)) => {
-                matches!(
-                    frameworks::role(path),
-                    Some(Role::Object(_) | Role::Inner(_))
-                )
-            }
-            Some(_) | None => false,
-        };
-        if is_application {
-            found.push(one.name.to_owned());
-        }
-    }
-    found
-}
-
-fn a_module(project: &Project<'_>, name: &str) -> Answer {
-    match project.import(name) {
-        Import::Module(module) => Answer::Module {
-            name: name.to_owned(),
-            applications: applications(project, &module),
-        },
-        Import::Folder | Import::Unreadable | Import::Nothing => Answer::Unknown,
-    }
-}
-
-fn judge(project: &Project<'_>, evaluation: &mut Evaluation<'_>, thing: &Thing) -> Answer {
-    match thing {
-        Thing::Unknown => Answer::Unknown,
-        Thing::Module(name) => a_module(project, name),
-        Thing::Outside(path) => judge_outside(path),
-        Thing::Function { function, .. } => {
-            let returned = evaluation.call(thing);
-            judge_function(project, evaluation, function, &returned)
-        }
-        Thing::Inner(function) => judge_function(project, evaluation, function, &Thing::Unknown),
-        Thing::Class(written) => judge_class(evaluation, written, thing),
-        Thing::Instance(written) => judge_instance(evaluation, written),
-        Thing::Constant(what) => Answer::NotCallable(what),
-    }
-}
-
-/// Judges `thing()`.
-fn judge_call(project: &Project<'_>, evaluation: &mut Evaluation<'_>, thing: &Thing) -> Answer {
-    match thing {
-        Thing::Function { function, .. } | Thing::Inner(function) => {
-            if function.is_decorated || function.parameters.accept(0) {
-                let called = evaluation.call(thing);
-                return judge(project, evaluation, &called);
-            }
-            let judged = judge_function(project, evaluation, function, &Thing::Unknown);
-            if let Answer::Application(found) = judged
-                && looks_like_wsgi(function)
-            {
-                return Answer::CalledApplication(found);
-            }
-            Answer::Misfit {
-                required: required(function),
-                is_called: true,
-            }
-        }
-        Thing::Instance(written) => match judge_instance(evaluation, written) {
-            Answer::Application(found) => Answer::CalledApplication(found),
-            other => other,
-        },
-        Thing::Module(_) | Thing::Constant(_) => judge(project, evaluation, thing),
-        Thing::Unknown | Thing::Outside(_) | Thing::Class(_) => {
-            let called = evaluation.call(thing);
-            judge(project, evaluation, &called)
-        }
-    }
-}
-
-fn judge_outside(path: &str) -> Answer {
-    let application = |framework: &'static Framework| Application {
-        interface: framework.interface,
-        framework: Some(framework),
-    };
-    match frameworks::role(path) {
-        Some(Role::Object(found)) => Answer::Application(application(found)),
-        Some(Role::Maker(found)) => Answer::Uncalled(Some(application(found))),
-        Some(Role::Called(found)) => Answer::CalledApplication(application(found)),
-        Some(Role::Inner(found)) => Answer::Application(Application {
-            interface: Interface::Wsgi,
-            framework: Some(found),
-        }),
-        None => Answer::Unknown,
-    }
-}
-
-fn judge_function(
-    project: &Project<'_>,
-    evaluation: &mut Evaluation<'_>,
-    function: &Function,
-    returned: &Thing,
-) -> Answer {
-    if function.is_decorated {
-        return Answer::Unknown;
-    }
-    let plain = |interface| {
-        Answer::Application(Application {
-            interface,
-            framework: None,
-        })
-    };
-    let parameters = &function.parameters;
-    if looks_like_asgi(function) {
-        return plain(Interface::Asgi);
-    }
-    if function.is_async {
-        return Answer::Unknown;
-    }
-    if looks_like_wsgi(function) || (parameters.accept(2) && parameters.required() == 2) {
-        return plain(Interface::Wsgi);
-    }
-    let made = match returned {
-        // A function that gives a function may be anything.
-        Thing::Outside(_) | Thing::Instance(_) => judge(project, evaluation, returned),
-        Thing::Unknown
-        | Thing::Module(_)
-        | Thing::Function { .. }
-        | Thing::Inner(_)
-        | Thing::Class(_)
-        | Thing::Constant(_) => Answer::Unknown,
-    };
-    if let Answer::Application(found) = made
-        && parameters.accept(0)
-    {
-        return Answer::Uncalled(Some(found));
-    }
-    if parameters.accept(2) {
-        return Answer::Unknown;
-    }
-    if parameters.accept(0) {
-        return Answer::Uncalled(None);
-    }
-    Answer::Misfit {
-        required: required(function),
-        is_called: false,
-    }
-}
-
-const fn required(function: &Function) -> usize {
-    function.parameters.required() + function.parameters.required_by_name.len()
-}
-
-fn looks_like_wsgi(function: &Function) -> bool {
-    let names = &function.parameters.positional;
-    !function.is_async
-        && function.parameters.accept(2)
-        && names.iter().rev().any(|name| name == "start_response")
-}
-
-/// True for `scope, receive, send`, with or without `self` in front.
-fn looks_like_asgi(function: &Function) -> bool {
-    let names: Vec<&str> = function
-        .parameters
-        .positional
-        .iter()
-        .map(String::as_str)
-        .collect();
-    names.len() <= 4 && names.ends_with(&["scope", "receive", "send"])
-}
-
-fn judge_class(evaluation: &mut Evaluation<'_>, written: &Written, thing: &Thing) -> Answer {
-    // A class whose instances are made from `environ` and `start_response` is an application itself.
-    let takes_two = match evaluation.method(written, "__init__") {
-        Some(Some(init)) => init.parameters.accept(3),
-        Some(None) => false,
-        None => true,
-    };
-    let called = evaluation.call(thing);
-    let made = if let Thing::Outside(path) = &called {
-        judge_outside(path)
-    } else if let Thing::Instance(written) = &called
-        && !takes_two
-    {
-        judge_instance(evaluation, written)
-    } else {
-        Answer::Unknown
-    };
-    if let Answer::Application(found) = made {
-        return Answer::Uncalled(Some(found));
-    }
-    Answer::Unknown
-}
-
-fn judge_instance(evaluation: &mut Evaluation<'_>, written: &Written) -> Answer {
-    let plain = |interface| {
-        Answer::Application(Application {
-            interface,
-            framework: None,
-        })
-    };
-    match evaluation.method(written, "__call__") {
-        Some(None) => Answer::NotCallable("an object of a class without `__call__`"),
-        Some(Some(call)) if looks_like_asgi(&call) => plain(Interface::Asgi),
-        // With `self` in front.
-        Some(Some(call)) if !call.is_async && call.parameters.accept(3) => plain(Interface::Wsgi),
-        Some(Some(_)) | None => Answer::Unknown,
-    }
 }
 
 #[cfg(test)]

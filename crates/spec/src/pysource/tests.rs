@@ -1,11 +1,14 @@
 //! Whatever the text is: no panic, no endless recursion, and every place lies in the text.
 
+use super::body_limit::body_limits;
+use super::django::django_settings;
 use super::module::Module;
 use super::parse::{Refusal, parse};
 use super::project::Project;
 use super::requirements::requirements;
 use super::resolve::resolve;
-use super::settings::{body_limits, django_settings, rotating_handlers, setting};
+use super::rotating::rotating_handlers;
+use super::settings::setting;
 use crate::world::MemoryWorld;
 
 const TEXT: &str = "\u{FEFF}# é\nimport os, flask.app as f\nfrom .base import *\nfrom flask import Flask, g\n\
@@ -88,7 +91,7 @@ fn ask(text: &str) {
     let mut spans: Vec<_> = module.bindings().iter().map(|one| one.span).collect();
     spans.extend(body_limits(&module).iter().map(|one| one.span));
     spans.extend(rotating_handlers(&module).iter().map(|(span, _)| *span));
-    spans.extend(django_settings(&module).map(|(_, span)| span));
+    spans.extend(django_settings(&module).map(|one| one.span));
     spans.extend(module.python_2());
     if let Some(Refusal::Syntax { span, message }) = &module.refusal {
         assert!(!message.is_empty(), "{text}");

@@ -3,19 +3,28 @@
 //! A rule is a file with a `RULE` and a check function, and a page beside it, which is its documentation and its
 //! test. It is listed twice below: as a module and in [`CATALOGUE`].
 
+mod called_instance;
 mod environment_value;
+mod handler;
+mod handler_attribute;
 mod handler_form;
+mod handler_module;
+mod handler_syntax;
 mod iis6_ascii;
 mod iis6_environment;
 mod iis6_name;
+mod interface_mismatch;
 mod interpreter_is_exe;
+mod old_django_handler;
 mod pythonpath_separator;
 mod reserved_variable;
 mod restart_pattern;
 mod rule;
+mod uncalled_factory;
 mod variable_twice;
 mod virtualenv_mismatch;
 mod windows_path;
+mod wrong_object;
 
 use std::ops::Range;
 
@@ -23,6 +32,7 @@ pub(crate) use self::rule::Phase;
 pub use self::rule::Rule;
 use crate::diag::{Code, Diagnostic};
 use crate::model::AppSpec;
+use crate::pysource::Evidence;
 use crate::source::{SourceFile, Span};
 use crate::syntax::{KeyPath, Node};
 use crate::world::World;
@@ -62,6 +72,14 @@ pub static CATALOGUE: &[&Rule] = &[
     &virtualenv_mismatch::RULE,
     &interpreter_is_exe::RULE,
     &pythonpath_separator::RULE,
+    &handler_module::RULE,
+    &handler_attribute::RULE,
+    &called_instance::RULE,
+    &uncalled_factory::RULE,
+    &wrong_object::RULE,
+    &interface_mismatch::RULE,
+    &old_django_handler::RULE,
+    &handler_syntax::RULE,
     &environment_value::RULE,
     &reserved_variable::RULE,
     &variable_twice::RULE,
@@ -87,6 +105,8 @@ pub(crate) struct Document<'a> {
     pub(crate) source: &'a SourceFile,
     /// The project's folder, if there is one to ask.
     pub(crate) world: Option<&'a dyn World>,
+    /// What the code in that folder says.
+    pub(crate) evidence: Option<Evidence<'a>>,
 }
 
 impl Document<'_> {

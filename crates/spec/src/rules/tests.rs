@@ -77,6 +77,17 @@ fn shown(checked: &Checked) -> String {
             let colon = if label.text.is_empty() { "" } else { ": " };
             let _ = writeln!(text, "  {word} `{place}`{colon}{}", label.text);
         }
+        for other in &found.elsewhere {
+            let position = other.source.position(other.span.start);
+            let place = other.source.line(position.line).trim();
+            let colon = if other.text.is_empty() { "" } else { ": " };
+            let name = other.source.name();
+            let _ = writeln!(
+                text,
+                "  in {name}:{}: `{place}`{colon}{}",
+                position.line, other.text
+            );
+        }
         if let Some(help) = &found.help {
             let _ = writeln!(text, "  help: {help}");
         }
@@ -258,6 +269,14 @@ fn codes_are_unique_sorted_and_never_change() {
 204 virtualenv-mismatch
 205 interpreter-is-exe
 206 pythonpath-separator
+230 handler-module
+231 handler-attribute
+232 called-instance
+233 uncalled-factory
+234 wrong-object
+235 interface-mismatch
+236 old-django-handler
+237 handler-syntax
 801 environment-value
 802 reserved-variable
 803 variable-twice

@@ -14,19 +14,27 @@ fn told(files: &[(&str, &str)], handler: &str) -> String {
     };
     match look(files, handler).answer {
         Answer::Unknown => "unknown".to_owned(),
-        Answer::NotInProject(files) => format!("no {}", files.join(" ")),
+        Answer::NoModule(no) => {
+            let near = no.near.map(|near| format!(" but {near}"));
+            let sure = if no.is_sure { " surely" } else { "" };
+            format!(
+                "no {}{}{sure}",
+                no.looked_for.join(" "),
+                near.unwrap_or_default()
+            )
+        }
         Answer::Syntax => "syntax".to_owned(),
         Answer::Missing(missing) => format!(
-            "missing {} {:?} {:?} {}",
-            missing.name,
-            missing.near,
-            missing.applications,
-            missing.looked_for.join(" ")
+            "missing {} {:?} {:?}",
+            missing.name, missing.near, missing.applications
         ),
         Answer::Module { name, applications } => format!("module {name} {applications:?}"),
         Answer::Application(found) => name(&found),
         Answer::CalledApplication(found) => format!("called {}", name(&found)),
-        Answer::Uncalled(found) => format!("uncalled {:?}", found.as_ref().map(name)),
+        Answer::Uncalled { made, is_ready } => {
+            let ready = if is_ready { "" } else { " not ready" };
+            format!("uncalled {:?}{ready}", made.as_ref().map(name))
+        }
         Answer::Misfit {
             required,
             is_called,
@@ -204,7 +212,7 @@ fn a_function_is_an_application_by_its_parameters() {
         ("async def app(scope, receive, send): pass", "own Asgi"),
         ("def app(): return load()", "uncalled None"),
         ("def app(request): return 1", "misfit 1 false"),
-        ("def app(a, b, c): return 1", "misfit 3 false"),
+        ("def app(a, b, c): return 1", "unknown"),
         ("def app(a, b, *, c): return 1", "misfit 3 false"),
     ] {
         assert_eq!(app(text), expected, "{text}");
@@ -339,18 +347,33 @@ fn what_is_not_there_is_told_with_what_was_looked_for() {
     ];
     for (handler, expected) in [
         ("store.app", "no store/__init__.py store.py"),
-        ("shop.main.ap", "missing ap Some(\"app\") [\"app\"] "),
-        ("shop.main.wsgi", "missing wsgi None [\"app\"] "),
+        ("shop.main.ap", "missing ap Some(\"app\") [\"app\"]"),
+        ("shop.main.wsgi", "missing wsgi None [\"app\"]"),
         (
             "shop.wsgi.application",
-            "missing wsgi None [] shop/wsgi/__init__.py shop/wsgi.py",
+            "no shop/wsgi/__init__.py shop/wsgi.py surely",
+        ),
+        (
+            "shop.mian.app",
+            "no shop/mian/__init__.py shop/mian.py but shop.main.app surely",
+        ),
+        (
+            "shpo.main.app",
+            "no shpo/__init__.py shpo.py but shop.main.app",
+        ),
+        (
+            "plain.apps.app",
+            "no plain/apps/__init__.py plain/apps.py but plain.app.app",
         ),
         ("shop.main", "module shop.main [\"app\"]"),
-        ("shop.application", "missing application None [] "),
+        ("shop.application", "missing application None []"),
         ("shop.native.app", "unknown"),
         ("plain.app.app", "Flask Wsgi"),
         ("plain.app", "module plain.app [\"app\"]"),
-        ("plain.other.app", "unknown"),
+        (
+            "plain.other.app",
+            "no plain/other/__init__.py plain/other.py",
+        ),
         ("shop.main.__doc__", "unknown"),
     ] {
         assert_eq!(told(&files, handler), expected, "{handler}");
@@ -380,7 +403,7 @@ fn entry_points_of_libraries_are_known_by_name() {
         ),
         ("django.core.handlers.wsgi.WSGIHandler()", "Django Wsgi"),
         ("ptvs_virtualenv_proxy.get_venv_handler()", "wfastcgi Wsgi"),
-        ("flask.Flask", "uncalled Some(\"Flask Wsgi\")"),
+        ("flask.Flask", "uncalled Some(\"Flask Wsgi\") not ready"),
     ] {
         assert_eq!(told(&[], handler), expected, "{handler}");
     }
