@@ -110,7 +110,7 @@ impl<'a> Evidence<'a> {
         if framework.name != "Django" {
             return None;
         }
-        let is_secret = self.spec.secrets.keys().any(|name| is_settings(name));
+        let is_secret = self.spec.secrets.keys().any(is_settings);
         let mut variables = self.spec.environment.iter();
         let variable = variables.find(|(name, _)| is_settings(name));
         let variable = variable.map(|(_, value)| value.clone());

@@ -29,8 +29,9 @@ mod tree;
 
 pub(crate) use self::body_limit::body_limits;
 pub(crate) use self::evidence::Evidence;
-pub(crate) use self::frameworks::{Framework, Interface, Role, role};
-pub(crate) use self::libraries::{Concern, library};
+pub(crate) use self::frameworks::{Interface, Role, role};
+pub(crate) use self::libraries::{Concern, Library, library};
+pub(crate) use self::module::Module;
 pub(crate) use self::parse::Refusal;
 pub(crate) use self::project::Project;
 pub(crate) use self::requirements::{Requirement, normalised};

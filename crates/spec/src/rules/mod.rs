@@ -3,7 +3,11 @@
 //! A rule is a file with a `RULE` and a check function, and a page beside it, which is its documentation and its
 //! test. It is listed twice below: as a module and in [`CATALOGUE`].
 
+mod asked_library;
+mod body_limit_mismatch;
 mod called_instance;
+mod django_debug;
+mod django_static;
 mod environment_value;
 mod handler;
 mod handler_attribute;
@@ -15,14 +19,22 @@ mod iis6_environment;
 mod iis6_name;
 mod interface_mismatch;
 mod interpreter_is_exe;
+mod missing_template;
 mod old_django_handler;
+mod profile_library;
+mod project_file;
 mod pythonpath_separator;
+mod requirements_missing;
 mod reserved_variable;
 mod restart_pattern;
+mod rotating_log;
 mod rule;
+mod scheduler_library;
+mod static_folder_missing;
 mod uncalled_factory;
 mod variable_twice;
 mod virtualenv_mismatch;
+mod websocket_library;
 mod windows_path;
 mod wrong_object;
 
@@ -80,6 +92,16 @@ pub static CATALOGUE: &[&Rule] = &[
     &interface_mismatch::RULE,
     &old_django_handler::RULE,
     &handler_syntax::RULE,
+    &requirements_missing::RULE,
+    &django_static::RULE,
+    &body_limit_mismatch::RULE,
+    &websocket_library::RULE,
+    &scheduler_library::RULE,
+    &profile_library::RULE,
+    &rotating_log::RULE,
+    &django_debug::RULE,
+    &missing_template::RULE,
+    &static_folder_missing::RULE,
     &environment_value::RULE,
     &reserved_variable::RULE,
     &variable_twice::RULE,

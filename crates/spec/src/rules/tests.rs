@@ -277,6 +277,16 @@ fn codes_are_unique_sorted_and_never_change() {
 235 interface-mismatch
 236 old-django-handler
 237 handler-syntax
+238 requirements-missing
+239 django-static
+240 body-limit-mismatch
+241 websocket-library
+242 scheduler-library
+243 profile-library
+244 rotating-log
+245 django-debug
+246 missing-template
+247 static-folder-missing
 801 environment-value
 802 reserved-variable
 803 variable-twice
