@@ -44,6 +44,7 @@ pub use self::check::{Checked, ValidSpec, check};
 pub use self::diag::{Code, Diagnostic, Edit, Elsewhere, Fix, Label, Level};
 pub use self::model::AppSpec;
 pub use self::options::{Options, Scope};
+pub use self::pysource::{PythonApp, python_apps};
 pub use self::rules::{CATALOGUE, Rule};
 pub use self::source::{Position, SourceFile, Span};
 pub use self::syntax::MAX_BYTES;

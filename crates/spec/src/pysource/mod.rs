@@ -16,6 +16,7 @@ mod body_limit;
 mod django;
 mod evaluate;
 mod evidence;
+mod found;
 mod frameworks;
 mod libraries;
 mod module;
@@ -29,6 +30,7 @@ mod tree;
 
 pub(crate) use self::body_limit::body_limits;
 pub(crate) use self::evidence::Evidence;
+pub use self::found::{PythonApp, python_apps};
 pub(crate) use self::frameworks::{Interface, Role, role};
 pub(crate) use self::libraries::{Concern, Library, library};
 pub(crate) use self::module::Module;
