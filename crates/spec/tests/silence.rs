@@ -317,6 +317,7 @@ fn libraries_that_do_no_harm_are_not_spoken_about() {
         ),
         ("keyring\n", "environment:\n  USERPROFILE: D:\\data\\home\n"),
         ("keyring\n", "targets: [iis-express]\n"),
+        ("keyring\n", "targets: [iis6]\n"),
     ] {
         let found = with(requirements, rest);
         assert!(found.is_empty(), "{requirements} {rest}: {found:?}");

@@ -9,9 +9,9 @@ use crate::source::Span;
 use crate::syntax::KeyPath;
 
 impl Document<'_> {
-    /// The handler without blanks around it.
-    pub(crate) fn handler(&self) -> &str {
-        self.spec.python.handler.as_str().trim()
+    /// The handler with dots only, as `shop.app` for `shop:app`, and without blanks around it.
+    pub(crate) fn handler(&self) -> String {
+        self.spec.python.handler.dotted().trim().to_owned()
     }
 
     /// Where a part of [`Document::handler`] stands.
@@ -30,7 +30,7 @@ impl Document<'_> {
     /// Where the last name of the handler stands, with the `()` behind it.
     pub(crate) fn handler_end(&self) -> Span {
         let handler = self.handler();
-        let start = handler.rfind(['.', ':']).map_or(0, |at| at + 1);
+        let start = handler.rfind('.').map_or(0, |at| at + 1);
         self.handler_part(start..handler.len())
     }
 
@@ -41,7 +41,7 @@ impl Document<'_> {
         fix: fn(String, Span, String) -> Fix,
     ) -> Option<Fix> {
         let place = self.handler_place();
-        let is_plain = self.source.slice(place) == self.handler();
+        let is_plain = self.source.slice(place) == self.spec.python.handler.as_str().trim();
         is_plain.then(|| fix(format!("write `{handler}`"), place, handler.to_owned()))
     }
 }

@@ -14,7 +14,7 @@ pub(crate) static RULE: Rule = Rule::advice(
 
 fn check(document: &Document<'_>, sink: &mut Sink) {
     let handler = document.handler();
-    let Some(Role::Object(framework) | Role::Maker(framework)) = role(handler) else {
+    let Some(Role::Object(framework) | Role::Maker(framework)) = role(&handler) else {
         return;
     };
     let Some(new) = framework.replaced_by else {

@@ -3,10 +3,10 @@
 use super::asked_library::{Asked, asked, names};
 use super::{Document, Phase, Rule, Sink};
 use crate::diag::Level;
-use crate::model::AppSpec;
+use crate::model::{AppSpec, Identity};
 use crate::pysource::Concern;
 use crate::syntax::KeyPath;
-use crate::target::Target;
+use crate::target::{Feature, Target};
 
 pub(crate) static RULE: Rule = Rule::advice(
     243,
@@ -21,9 +21,13 @@ const HOMES: [&str; 2] = ["HOME", "USERPROFILE"];
 
 fn check(document: &Document<'_>, sink: &mut Sink) {
     let spec = document.spec;
-    // IIS Express runs as the developer.
-    let is_developer = spec.targets.iter().all(|it| *it == Target::IisExpress);
-    if spec.pool.load_user_profile || is_developer || HOMES.iter().any(|name| is_set(spec, name)) {
+    // The system may write to the folders that take the place of a profile.
+    let is_system = spec.pool.identity == Some(Identity::LocalSystem);
+    if spec.pool.load_user_profile
+        || is_system
+        || !spec.targets.iter().any(has_profiles)
+        || HOMES.iter().any(|name| is_set(spec, name))
+    {
         return;
     }
     let mut found = asked(document, |concern| matches!(concern, Concern::Profile(_)));
@@ -44,6 +48,11 @@ fn check(document: &Document<'_>, sink: &mut Sink) {
         _ => load.to_owned(),
     };
     sink.push(problem.asked_by(&found).help(help));
+}
+
+/// True for a version of IIS that loads profiles or not; IIS Express runs as the developer.
+fn has_profiles(target: &Target) -> bool {
+    target.has(Feature::Schema) && *target != Target::IisExpress
 }
 
 /// The variable that names another folder for a library.

@@ -78,7 +78,7 @@ fn unserved(document: &Document<'_>, application: Application) -> Option<Diagnos
             "name a WSGI or ASGI application: {name} answers requests by other ways alone"
         )));
     };
-    let inner = format!("{}.{attribute}", object(document, handler));
+    let inner = format!("{}.{attribute}", object(document, &handler));
     let mut problem = problem.help(format!("write `{inner}`"));
     problem.fix = document.handler_fix(&inner, Fix::safe);
     Some(problem)
