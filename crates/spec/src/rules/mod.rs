@@ -12,13 +12,13 @@ mod environment_value;
 mod handler;
 mod handler_attribute;
 mod handler_form;
-mod handler_module;
 mod handler_syntax;
 mod iis6_ascii;
 mod iis6_environment;
 mod iis6_name;
 mod interface_mismatch;
 mod interpreter_is_exe;
+mod missing_module;
 mod missing_template;
 mod old_django_handler;
 mod profile_library;
@@ -84,7 +84,7 @@ pub static CATALOGUE: &[&Rule] = &[
     &virtualenv_mismatch::RULE,
     &interpreter_is_exe::RULE,
     &pythonpath_separator::RULE,
-    &handler_module::RULE,
+    &missing_module::RULE,
     &handler_attribute::RULE,
     &called_instance::RULE,
     &uncalled_factory::RULE,

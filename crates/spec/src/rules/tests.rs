@@ -269,7 +269,7 @@ fn codes_are_unique_sorted_and_never_change() {
 204 virtualenv-mismatch
 205 interpreter-is-exe
 206 pythonpath-separator
-230 handler-module
+230 missing-module
 231 handler-attribute
 232 called-instance
 233 uncalled-factory

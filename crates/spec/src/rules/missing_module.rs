@@ -7,9 +7,9 @@ use crate::suggest::one_of;
 
 pub(crate) static RULE: Rule = Rule::advice(
     230,
-    "handler-module",
+    "missing-module",
     Level::Error,
-    include_str!("handler-module.md"),
+    include_str!("missing-module.md"),
     Phase::Meaning(check),
 );
 
