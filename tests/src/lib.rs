@@ -6,6 +6,7 @@
 //!   and exit codes are compared.
 //! - `tests/contract.rs` holds what a transcript cannot show: strange files, rewriting, failures half-way.
 //! - `tests/bounds.rs` measures memory and time for files made to exhaust them.
+//! - `tests/editor.rs` opens an example in the language server of editors, and looks at what people see.
 //! - `tests/artifacts.rs` reads artifacts back with parsers that are not the writer's.
 //!
 //! `IISC_BLESS=1 cargo test -p iisc-tests` rewrites the golden files and transcripts from what the code does now;
@@ -14,13 +15,18 @@
 #![expect(
     clippy::expect_used,
     clippy::panic,
-    clippy::print_stderr,
     reason = "a test ends where it fails"
 )]
+#![expect(
+    clippy::indexing_slicing,
+    reason = "what a JSON value does not have reads as null"
+)]
 
+pub mod lsp;
 pub mod transcript;
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
@@ -48,13 +54,32 @@ pub fn iisc() -> &'static Path {
             status.expect("cargo starts").success(),
             "building iisc failed"
         );
-        // A test program lies in <target>/<profile>/deps.
-        let program = std::env::current_exe().expect("the test program has a path");
-        let profile = program.ancestors().nth(2).expect("it lies in deps/");
-        profile
+        profile()
             .join("iisc")
             .with_extension(std::env::consts::EXE_EXTENSION)
     })
+}
+
+/// The folder of everything that is made.
+///
+/// # Panics
+/// If the test program lies elsewhere.
+#[must_use]
+pub fn target() -> PathBuf {
+    profile()
+        .parent()
+        .expect("it lies below the target folder")
+        .to_path_buf()
+}
+
+/// The folder of the programs that cargo makes: a test program lies in `<target>/<profile>/deps`.
+fn profile() -> PathBuf {
+    let program = std::env::current_exe().expect("the test program has a path");
+    program
+        .ancestors()
+        .nth(2)
+        .expect("it lies in deps/")
+        .to_path_buf()
 }
 
 /// True if golden files are to be rewritten instead of compared.
@@ -94,13 +119,22 @@ pub fn tool(name: &str) -> Option<PathBuf> {
         .map(|folder| folder.join(name))
         .find(|file| file.is_file());
     if found.is_none() {
-        assert!(
-            std::env::var_os("IISC_FULL").is_none(),
-            "`{name}` is not installed, and IISC_FULL forbids skipping"
-        );
-        eprintln!("SKIPPED: `{name}` is not installed");
+        skip(name);
     }
     found
+}
+
+/// Says loudly that a check is skipped as something is not installed, or fails if none may be skipped.
+///
+/// # Panics
+/// Under `IISC_FULL`.
+pub fn skip(name: &str) {
+    assert!(
+        std::env::var_os("IISC_FULL").is_none(),
+        "`{name}` is not installed, and IISC_FULL forbids skipping"
+    );
+    // Not with a macro: the output of those is kept from a test that passes.
+    let _ = writeln!(std::io::stderr(), "\nSKIPPED: `{name}` is not installed");
 }
 
 /// The folders of the examples, by name.

@@ -52,5 +52,5 @@ fn bash_completes_a_command_and_an_option() {
     fs::write(&path, format!("{}\n{PRESS_TAB}", script("bash"))).unwrap();
     let output = Command::new(bash).arg(&path).output().unwrap();
     let replies = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert_eq!(replies, "explain\n--format\nzsh\n", "{output:?}");
+    assert_eq!(replies, "explain\n--fix --format\nzsh\n", "{output:?}");
 }

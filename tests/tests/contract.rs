@@ -96,8 +96,12 @@ fn a_folder_and_a_missing_file_are_reading_errors() {
 fn a_command_line_without_sense_is_a_usage_error() {
     let folder = tempfile::tempdir().unwrap();
     for arguments in [
-        &["check"][..],
-        &["frobnicate"],
+        &["frobnicate"][..],
+        &["check", "--update-baseline"],
+        &["check", "--deny", "nothing"],
+        &["check", "--stdin-filename", "a.yaml"],
+        &["check", "-", "--fix", "--format", "json"],
+        &["check", "--set", "NAME"],
         &["build", "a.yaml", "--target", "iis9"],
         &[],
     ] {

@@ -11,6 +11,9 @@ cargo xtask test [--full]
     Run every check and test; the last line counts them.
     --full     install the system packages that tests need (Debian, as root), and skip nothing
 
+cargo xtask bench
+    Measure `iisc check` beside yamllint and check-jsonschema, which it fetches.
+
 PYTHON names the interpreter to use [default: python3 or python, 3.9 or later].";
 
 /// What to do.
@@ -25,6 +28,8 @@ pub(crate) enum Task {
         /// Nothing may be skipped.
         full: bool,
     },
+    /// Measure `iisc check` beside other tools.
+    Bench,
 }
 
 /// How to serve the example.
@@ -43,6 +48,10 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Task, String> {
         None | Some("help" | "--help" | "-h") => Ok(Task::Help),
         Some("demo") => demo(arguments).map(Task::Demo),
         Some("test") => test(arguments).map(|full| Task::Test { full }),
+        Some("bench") => match arguments.next() {
+            None => Ok(Task::Bench),
+            Some(other) => Err(format!("`bench` has no option `{other}`")),
+        },
         Some(other) => Err(format!("unknown task `{other}`")),
     }
 }
@@ -98,6 +107,7 @@ mod tests {
         assert_eq!(typed("demo --port 9000 --once"), Ok(Task::Demo(demo)));
         assert_eq!(typed("test --full"), Ok(Task::Test { full: true }));
         assert_eq!(typed("test"), Ok(Task::Test { full: false }));
+        assert_eq!(typed("bench"), Ok(Task::Bench));
         assert_eq!(typed(""), Ok(Task::Help));
     }
 
@@ -116,6 +126,10 @@ mod tests {
         assert_eq!(
             typed("test --once"),
             Err("`test` has no option `--once`".to_owned())
+        );
+        assert_eq!(
+            typed("bench --full"),
+            Err("`bench` has no option `--full`".to_owned())
         );
     }
 }

@@ -9,29 +9,46 @@ use crate::workspace::Workspace;
 pub(crate) struct Package {
     /// As apt-get calls it.
     pub(crate) name: &'static str,
+    /// The program that it is wanted for, if that may well have come in another way.
+    program: Option<&'static str>,
     /// What would not be tested without it.
     pub(crate) reason: &'static str,
 }
 
-const PACKAGES: [Package; 5] = [
+const PACKAGES: [Package; 7] = [
     Package {
         name: "nginx",
+        program: None,
         reason: "a FastCGI front end that we did not write",
     },
     Package {
         name: "libfcgi-bin",
+        program: None,
         reason: "cgi-fcgi, a FastCGI client that we did not write",
     },
     Package {
         name: "libxml2-utils",
+        program: None,
         reason: "xmllint, to read the XML that we write",
     },
     Package {
         name: "g++",
+        program: None,
         reason: "the fuzzer is C++",
     },
     Package {
+        name: "nodejs",
+        program: Some("node"),
+        reason: "runs the language server that editors have for YAML",
+    },
+    Package {
+        name: "npm",
+        program: Some("npm"),
+        reason: "installs that language server",
+    },
+    Package {
         name: "python3-venv",
+        program: None,
         reason: "Debian's python3 makes no environments without it",
     },
 ];
@@ -45,7 +62,7 @@ pub(crate) fn missing() -> Vec<&'static Package> {
     }
     PACKAGES
         .iter()
-        .filter(|package| !is_installed(package.name))
+        .filter(|package| !is_there(package))
         .collect()
 }
 
@@ -60,9 +77,20 @@ pub(crate) fn install(workspace: &Workspace, packages: &[&Package]) -> Command {
     command
 }
 
+fn is_there(package: &Package) -> bool {
+    package
+        .program
+        .map_or_else(|| is_installed(package.name), is_on_path)
+}
+
 fn is_installed(package: &str) -> bool {
     let format = "--showformat=${db:Status-Status}";
     asked("dpkg-query", &["--show", format, package]).is_some_and(|status| status == "installed")
+}
+
+fn is_on_path(program: &str) -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
 }
 
 fn is_root() -> bool {

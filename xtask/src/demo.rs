@@ -8,7 +8,7 @@ use crate::args::Demo;
 use crate::failure::Failure;
 use crate::server::Server;
 use crate::step;
-use crate::venv::Venv;
+use crate::venv::{self, Venv};
 use crate::workspace::Workspace;
 use crate::{visit, wheel};
 
@@ -17,7 +17,7 @@ const PORT: u16 = 8080;
 
 /// Builds everything, serves the example, and verifies what it answers.
 pub(crate) fn run(workspace: &Workspace, demo: &Demo) -> Result<(), Failure> {
-    let venv = Venv::ready(workspace)?;
+    let venv = Venv::ready(workspace, &venv::TEST)?;
     wheel::install(workspace, &venv)?;
     step::need(
         workspace,
@@ -42,7 +42,7 @@ pub(crate) fn run(workspace: &Workspace, demo: &Demo) -> Result<(), Failure> {
 }
 
 fn dev(workspace: &Workspace, venv: &Venv, artifacts: &Path, port: u16) -> Command {
-    let mut command = workspace.command(&workspace.iisc());
+    let mut command = workspace.command(&workspace.iisc("debug"));
     command
         .args(["dev", "examples/flask/app.iis.yaml", "--interpreter"])
         .arg(venv.python());

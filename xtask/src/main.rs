@@ -2,15 +2,18 @@
 //!
 //! ```text
 //! demo:  python ─→ venv ─→ wheel ─→ cargo build ─→ server (iisc dev) ─→ visit
-//! test:  debian ─→ cargo fmt, clippy, test, doc ─→ fuzz ─→ venv ─→ wheel ─→ pytest ─→ demo --once ─→ tally
+//! test:  debian ─→ editor ─→ cargo fmt, clippy, test, doc ─→ fuzz ─→ venv ─→ wheel ─→ pytest ─→ demo --once ─→ tally
+//! bench: cargo build ─→ venv ─→ iisc, yamllint and check-jsonschema by turns
 //! ```
 //!
 //! - [`workspace`] where things are; all that is made lies under the target folder, system packages excepted.
 //! - [`python`], [`venv`], [`wheel`] an interpreter, an environment of our own, the gateway in it. Each finds
-//!   its work of last time and does only what changed.
+//!   its work of last time, by a [`stamp`], and does only what changed.
 //! - [`server`], [`http`], [`visit`] a running `iisc dev`, a question to it, what the answer must
 //!   be, and which way it came.
 //! - [`step`] runs a program under a heading, keeps its output, and shows it if it fails.
+//! - [`editor`] the language server that a test talks to.
+//! - [`mod@bench`] processes against the clock.
 //! - [`fuzz`] the fuzz targets, for some seconds each.
 //! - [`suite`], [`tally`] the steps of a test run, and how many tests passed in them.
 //!
@@ -27,13 +30,16 @@
 )]
 
 mod args;
+mod bench;
 mod debian;
 mod demo;
+mod editor;
 mod failure;
 mod fuzz;
 mod http;
 mod python;
 mod server;
+mod stamp;
 mod step;
 mod suite;
 mod tally;
@@ -66,6 +72,7 @@ fn main() -> ExitCode {
 fn run(task: &Task) -> Result<ExitCode, Failure> {
     match task {
         Task::Help => println!("{}", args::HELP),
+        Task::Bench => bench::run(&Workspace::find()?)?,
         Task::Demo(demo) => demo::run(&Workspace::find()?, demo)?,
         Task::Test { full } => return suite::run(&Workspace::find()?, *full),
     }

@@ -5,11 +5,12 @@ use std::process::{Command, ExitCode};
 use std::time::Instant;
 
 use crate::debian::{self, Package};
+use crate::editor;
 use crate::failure::Failure;
 use crate::fuzz;
 use crate::step::{self, Ran, seconds};
 use crate::tally::{Runner, Tally};
-use crate::venv::Venv;
+use crate::venv::{self, Venv};
 use crate::wheel;
 use crate::workspace::Workspace;
 
@@ -95,6 +96,7 @@ pub(crate) fn run(workspace: &Workspace, full: bool) -> Result<ExitCode, Failure
     };
     if full {
         suite.install_packages();
+        suite.install_editor();
     }
     suite.test_rust();
     suite.fuzz();
@@ -109,11 +111,28 @@ impl Suite<'_> {
         if missing.is_empty() {
             return;
         }
-        for Package { name, reason } in &missing {
+        for Package { name, reason, .. } in &missing {
             println!("missing: {name}, {reason}");
         }
         let mut command = debian::install(self.workspace, &missing);
         self.step("system packages", Runner::Check, &mut command);
+    }
+
+    /// Installs the language server; a plain run leaves out the test that needs it.
+    fn install_editor(&mut self) {
+        const TITLE: &str = "language server";
+        match editor::install(self.workspace) {
+            Ok(None) => {}
+            Ok(Some((mut npm, stamp))) => {
+                if self.attempt(TITLE, &mut npm) && stamp.set().is_err() {
+                    println!("   it will be installed again next time");
+                }
+            }
+            Err(failure) => {
+                println!("   {failure}");
+                self.count(TITLE, Tally::check(false));
+            }
+        }
     }
 
     fn test_rust(&mut self) {
@@ -147,7 +166,7 @@ impl Suite<'_> {
 
     fn test_python(&mut self) {
         let workspace = self.workspace;
-        let venv = Venv::ready(workspace)
+        let venv = Venv::ready(workspace, &venv::TEST)
             .and_then(|venv| wheel::install(workspace, &venv).map(|()| venv))
             .map_err(|failure| println!("   {failure}"));
         self.count("gateway wheel", Tally::check(venv.is_ok()));

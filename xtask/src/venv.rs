@@ -1,4 +1,4 @@
-//! A virtual environment of our own, with what the tests and the example need.
+//! Virtual environments of our own.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,10 +6,32 @@ use std::process::Command;
 
 use crate::failure::Failure;
 use crate::python::{self, Python};
+use crate::stamp::Stamp;
 use crate::step;
 use crate::workspace::Workspace;
 
-/// `target/venv`.
+/// What an environment is for.
+#[derive(Debug)]
+pub(crate) struct Purpose {
+    /// Its folder below the target folder.
+    folder: &'static str,
+    /// What pip installs into it.
+    requirements: &'static str,
+}
+
+/// What the tests and the example need.
+pub(crate) const TEST: Purpose = Purpose {
+    folder: "venv",
+    requirements: "xtask/requirements.txt",
+};
+
+/// What `cargo xtask bench` compares iisc with.
+pub(crate) const BENCH: Purpose = Purpose {
+    folder: "venv-bench",
+    requirements: "xtask/bench-requirements.txt",
+};
+
+/// An environment as it lies there.
 #[derive(Debug)]
 pub(crate) struct Venv {
     root: PathBuf,
@@ -17,23 +39,25 @@ pub(crate) struct Venv {
 
 impl Venv {
     /// Makes the environment, or finds it as it was left.
-    pub(crate) fn ready(workspace: &Workspace) -> Result<Self, Failure> {
+    pub(crate) fn ready(workspace: &Workspace, purpose: &Purpose) -> Result<Self, Failure> {
         let venv = Self {
-            root: workspace.target.join("venv"),
+            root: workspace.target.join(purpose.folder),
         };
         venv.make(workspace, &python::find()?)?;
-        venv.fill(workspace)?;
+        venv.fill(workspace, purpose.requirements)?;
         Ok(venv)
     }
 
     /// The environment's interpreter.
     pub(crate) fn python(&self) -> PathBuf {
-        let inside = if cfg!(windows) {
-            "Scripts/python.exe"
-        } else {
-            "bin/python"
-        };
-        self.root.join(inside)
+        self.program("python")
+    }
+
+    /// A program that was installed into the environment.
+    pub(crate) fn program(&self, name: &str) -> PathBuf {
+        let folder = if cfg!(windows) { "Scripts" } else { "bin" };
+        let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+        self.root.join(folder).join(file)
     }
 
     /// Starts a command line for a module of the environment, run in the root of the repository.
@@ -56,9 +80,8 @@ impl Venv {
         stamp.set()
     }
 
-    fn fill(&self, workspace: &Workspace) -> Result<(), Failure> {
-        const LIST: &str = "xtask/requirements.txt";
-        let wanted = fs::read_to_string(workspace.root.join(LIST)).map_err(Failure::io(LIST))?;
+    fn fill(&self, workspace: &Workspace, list: &str) -> Result<(), Failure> {
+        let wanted = fs::read_to_string(workspace.root.join(list)).map_err(Failure::io(list))?;
         let stamp = Stamp::new(&self.root, "requirements", wanted);
         if stamp.holds() {
             return Ok(());
@@ -67,50 +90,10 @@ impl Venv {
             "install",
             "--disable-pip-version-check",
             "--requirement",
-            LIST,
+            list,
         ];
         let mut pip = self.module(workspace, "pip", &install);
-        step::need(workspace, &format!("install {LIST}"), &mut pip)?;
+        step::need(workspace, &format!("install {list}"), &mut pip)?;
         stamp.set()
-    }
-}
-
-/// Remembers, inside the environment, from what a part of it was made. Goes away together with it.
-struct Stamp {
-    file: PathBuf,
-    text: String,
-}
-
-impl Stamp {
-    fn new(venv: &Path, name: &str, text: String) -> Self {
-        Self {
-            file: venv.join(format!("xtask-{name}.txt")),
-            text,
-        }
-    }
-
-    fn holds(&self) -> bool {
-        fs::read_to_string(&self.file).is_ok_and(|text| text == self.text)
-    }
-
-    fn set(&self) -> Result<(), Failure> {
-        fs::write(&self.file, &self.text).map_err(Failure::io(self.file.display()))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_stamp_holds_for_exactly_what_was_set() {
-        let folder = std::env::temp_dir().join(format!("xtask-stamp-{}", std::process::id()));
-        fs::create_dir_all(&folder).unwrap();
-        let stamp = |text: &str| Stamp::new(&folder, "test", text.to_owned());
-        assert!(!stamp("3.11").holds());
-        stamp("3.11").set().unwrap();
-        assert!(stamp("3.11").holds());
-        assert!(!stamp("3.12").holds());
-        fs::remove_dir_all(&folder).unwrap();
     }
 }

@@ -59,10 +59,10 @@ impl Workspace {
         command
     }
 
-    /// The command line tool, as `cargo build` leaves it.
-    pub(crate) fn iisc(&self) -> PathBuf {
+    /// The command line tool, as `cargo build` leaves it in the folder of a profile.
+    pub(crate) fn iisc(&self, profile: &str) -> PathBuf {
         self.target
-            .join("debug")
+            .join(profile)
             .join(format!("iisc{}", env::consts::EXE_SUFFIX))
     }
 

@@ -1,10 +1,18 @@
 //! What can be typed.
 
+mod check;
+mod init;
+mod render;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
 use iisc_spec::Target;
+
+pub(crate) use self::check::{CheckArgs, Deny, Format};
+pub(crate) use self::init::InitArgs;
+pub(crate) use self::render::RenderArgs;
 
 /// Compiles app.iis.yaml into everything that IIS needs to serve a Python app.
 ///
@@ -21,46 +29,30 @@ pub(crate) struct Args {
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done
-  1  the spec has errors
+  1  a spec has errors, or problems of the level that --deny names
   2  the command line makes no sense
-  3  a file could not be read or written
+  3  a file could not be read or written, or there is none
   4  a bug in iisc";
 
 /// One command.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Check a spec and show every problem in it
+    /// Write a first spec from what a project's folder shows
+    Init(InitArgs),
+    /// Check specs and show every problem in them
     Check(CheckArgs),
     /// Check a spec and write the files for each target
     Build(BuildArgs),
     /// Build a spec and serve it on this machine, playing IIS
     Dev(DevArgs),
+    /// Print what a spec comes to: every default, and where each value is from
+    Render(RenderArgs),
     /// Print the JSON Schema of app.iis.yaml, for editors
     Schema,
     /// Explain a code of iisc, or an error of IIS, Windows or Python
     Explain(ExplainArgs),
     /// Print a script that completes iisc's commands in a shell
     Completions(CompletionsArgs),
-}
-
-/// Arguments of `iisc check`.
-#[derive(Debug, clap::Args)]
-pub(crate) struct CheckArgs {
-    /// The spec, as a rule app.iis.yaml
-    pub(crate) file: PathBuf,
-
-    /// How problems are shown
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    pub(crate) format: Format,
-}
-
-/// How diagnostics are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// The place in the file, underlined, with help
-    Human,
-    /// One line each, `file:line:column: level[code]: message`
-    Short,
 }
 
 /// Arguments of `iisc build`.
@@ -121,7 +113,8 @@ fn parse_target(text: &str) -> Result<Target, String> {
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXPLAIN_EXAMPLES)]
 pub(crate) struct ExplainArgs {
-    /// What a message or an error page shows: a code, a number, or words of its text [default: list all]
+    /// What a message or an error page shows: a code, a number, or words of its text; or what `cacls /S` takes
+    /// [default: list all]
     #[arg(value_name = "CODE", allow_negative_numbers = true)]
     pub(crate) code: Vec<String>,
 }
@@ -133,7 +126,8 @@ Examples:
   iisc explain 500.19                   status and substatus of an error page of IIS
   iisc explain 0x80070021               its error code; in decimal too, -2147024863
   iisc explain WinError 6               an exception of Python
-  iisc explain exited unexpectedly      words of any error text";
+  iisc explain exited unexpectedly      words of any error text
+  iisc explain \"D:PAI(A;;FA;;;BA)\"      who may do what, by a security descriptor";
 
 /// Arguments of `iisc completions`.
 #[derive(Debug, clap::Args)]

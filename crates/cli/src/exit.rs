@@ -7,11 +7,11 @@ use std::process::ExitCode;
 pub(crate) enum Exit {
     /// Done; there may have been warnings.
     Clean,
-    /// The spec has errors.
+    /// A spec has errors, or problems of the level that `--deny` names.
     Problems,
     /// The command line makes no sense. clap ends with the same code.
     Usage,
-    /// A file could not be read or written.
+    /// A file could not be read or written, or there is none. Goes before [`Exit::Problems`]: not all was looked at.
     Io,
     /// A bug in iisc.
     Internal,

@@ -3,30 +3,52 @@
 //! The only crate that touches disk and terminal:
 //!
 //! ```text
-//! args ─→ commands/<name> ─→ disk (read) ─→ iisc_spec::check ─→ render (stderr)
-//!                                               └→ iisc_compile::compile ─→ disk (write)
-//!                                                                     └→ iisc_emulator (dev)
+//! args ─→ commands/<name> ─→ find ─→ disk (read) ─→ examine ─→ report ─→ render (terminal)
+//!                                                     │  └→ mend ─→ disk (write)
+//!                                                     └→ iisc_compile::compile ─→ disk (write)
+//!                                                                           └→ iisc_emulator (dev)
 //! ```
 //!
 //! - [`args`] what can be typed; [`exit`] what the exit codes mean; they are a contract with pipelines.
 //! - [`commands`] one file per command, each a function from its arguments to an [`exit::Exit`].
-//! - [`render`] a diagnostic as text: `human` with a frame around the place, `short` in one line.
+//! - [`find`] which files are specs, [`input`] one of them, [`changed`] which of them differ from a commit.
+//! - [`examine`] the one place that asks what is wrong with a file; [`variables`] what it is told from outside.
+//! - [`mend`] applies the fixes of a text, [`baseline`] knows the problems that were put off.
+//! - [`report`] what a run found; [`render`] that as text: for people, and a file for each other format.
+//! - [`parallel`] many files at once, [`progress`] how far that is, [`relative`] paths for other machines.
 //! - [`terminal`] standard output and error, whose readers may leave.
+//! - [`disk`] reads a spec whole, and writes artifacts and mended specs whole or not at all.
+//! - [`watched`] which files restart an application.
+//! - [`world`] answers what rules ask about the folder that a spec lies in.
 //! - [`disk`] reads a spec whole, and writes artifacts whole or not at all.
 //!
-//! What a command prints about the user's files goes to standard error; what the user asked for, such as a
-//! schema or the list of files written, goes to standard output.
+//! What a command prints about the user's files for people goes to standard error; what the user asked for, such as
+//! a schema, a report for a program or the list of files written, goes to standard output.
 #![expect(
     clippy::disallowed_methods,
     reason = "this crate is the outside: files, environment, terminal"
 )]
 
 mod args;
+mod baseline;
+mod changed;
 mod commands;
 mod disk;
+mod examine;
 mod exit;
+mod find;
+mod input;
+mod mend;
+mod parallel;
+mod progress;
+mod relative;
 mod render;
+mod report;
 mod terminal;
+mod variables;
+mod visit;
+mod watched;
+mod world;
 
 use std::process::ExitCode;
 
@@ -45,9 +67,11 @@ fn main() -> ExitCode {
     }));
     let args = Args::parse();
     let run = || match &args.command {
+        Command::Init(args) => commands::init::run(args),
         Command::Check(args) => commands::check::run(args),
         Command::Build(args) => commands::build::run(args),
         Command::Dev(args) => commands::dev::run(args),
+        Command::Render(args) => commands::render::run(args),
         Command::Schema => commands::schema::run(),
         Command::Explain(args) => commands::explain::run(args),
         Command::Completions(args) => commands::completions::run(args),

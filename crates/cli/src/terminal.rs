@@ -1,7 +1,7 @@
 //! Standard output and standard error, where the other end may leave at any time.
 
 use std::fmt::Arguments;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, BufWriter, ErrorKind, Write};
 
 /// Prints a line to standard output. A reader that has left, as in `iisc schema | head`, is not an error.
 pub(crate) fn out(line: Arguments<'_>) {
@@ -11,11 +11,13 @@ pub(crate) fn out(line: Arguments<'_>) {
 /// Prints a text that is the whole purpose of a command to standard output, and tells if it did not get there:
 /// `iisc schema > file` on a full disk must not look like success.
 pub(crate) fn deliver(text: &str) -> io::Result<()> {
-    let mut stdout = io::stdout().lock();
-    match stdout
-        .write_all(text.as_bytes())
-        .and_then(|()| stdout.flush())
-    {
+    deliver_with(|out| out.write_all(text.as_bytes()))
+}
+
+/// Does what [`deliver`] does for a text that is made while it is written.
+pub(crate) fn deliver_with(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut stdout = BufWriter::new(io::stdout().lock());
+    match write(&mut stdout).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         result => result,
     }

@@ -1,11 +1,15 @@
 //! The pipeline: from bytes to applications that passed, and everything that was found on the way.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 use std::sync::Arc;
 
+use crate::conflicts::{self, Claim, Claims, Key};
 use crate::decode;
 use crate::diag::{Diagnostic, Level};
-use crate::expand::{self, Holes, Variables, Variant};
+use crate::expand::{self, Holes, Layer, Variables, Variant};
+use crate::ignore;
+use crate::iisfile::CheckedFile;
 use crate::model::AppSpec;
 use crate::options::Options;
 use crate::pysource::{Evidence, Project};
@@ -26,6 +30,39 @@ pub struct Checked {
     pub applications: Vec<ValidSpec>,
     /// Names of the variables that the file declares.
     pub variables: Vec<String>,
+    /// What the applications take for themselves on a server, for [`crate::conflicts`].
+    pub(crate) claims: Vec<(Key, Claim)>,
+    /// Where values stand that seem to be secrets; no excerpt of the file may show them.
+    pub secrets: Vec<Span>,
+}
+
+impl From<CheckedFile> for Checked {
+    /// One of IIS's own files, as far as it is shown like a spec; it holds no application.
+    fn from(file: CheckedFile) -> Self {
+        Self {
+            source: file.source,
+            diagnostics: file.diagnostics,
+            applications: Vec::new(),
+            variables: Vec::new(),
+            claims: Vec::new(),
+            secrets: Vec::new(),
+        }
+    }
+}
+
+impl Checked {
+    /// What was found in a text that is no spec, to be shown as what was found in one.
+    #[must_use]
+    pub fn text(source: SourceFile, diagnostics: Vec<Diagnostic>) -> Self {
+        Self {
+            source: Arc::new(source),
+            diagnostics,
+            applications: Vec::new(),
+            variables: Vec::new(),
+            claims: Vec::new(),
+            secrets: Vec::new(),
+        }
+    }
 }
 
 /// An [`AppSpec`] that passed every check; only [`check`] makes one.
@@ -34,6 +71,18 @@ pub struct ValidSpec {
     spec: AppSpec,
     tree: Node,
     profile: Option<String>,
+    pub(crate) making: Making,
+}
+
+/// What an application was made from beside the file as it stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Making {
+    /// What was laid over the file.
+    pub(crate) layers: Vec<Layer>,
+    /// The variables that were given a value.
+    pub(crate) given: BTreeSet<String>,
+    /// The targets are not those of the file.
+    pub(crate) other_targets: bool,
 }
 
 impl ValidSpec {
@@ -41,6 +90,11 @@ impl ValidSpec {
     #[must_use]
     pub fn profile(&self) -> Option<&str> {
         self.profile.as_deref()
+    }
+
+    /// The values of the file that it was made from, with their places.
+    pub(crate) fn tree(&self) -> &Node {
+        &self.tree
     }
 }
 
@@ -68,12 +122,16 @@ pub fn check(name: &str, bytes: &[u8], options: &Options<'_>) -> Checked {
         remarks,
         mut applications,
         variables,
+        claims,
+        secrets,
     } = judged;
+    let complete = faults.is_empty() && options.is_complete();
     let mut diagnostics = [faults, remarks].concat();
+    ignore::apply(&source, &mut diagnostics, complete);
     for label in diagnostics.iter_mut().flat_map(|found| &mut found.labels) {
         label.span = source.clamp(label.span);
     }
-    diagnostics.sort_by_key(|found| (found.span(), found.code));
+    in_order(&mut diagnostics);
     if diagnostics.iter().any(|found| found.level == Level::Error) {
         applications.clear();
     }
@@ -82,7 +140,18 @@ pub fn check(name: &str, bytes: &[u8], options: &Options<'_>) -> Checked {
         diagnostics,
         applications,
         variables,
+        claims: claims
+            .into_values()
+            .next()
+            .map(conflicts::lasting)
+            .unwrap_or_default(),
+        secrets,
     }
+}
+
+/// Puts diagnostics into the order of [`Checked::diagnostics`].
+pub(crate) fn in_order(diagnostics: &mut [Diagnostic]) {
+    diagnostics.sort_by_key(|found| (found.span(), found.code));
 }
 
 /// What the rounds found.
@@ -96,6 +165,9 @@ struct Judged {
     remarks: Vec<Diagnostic>,
     applications: Vec<ValidSpec>,
     variables: Vec<String>,
+    /// By profile; the one that was asked for, or none, comes first.
+    claims: BTreeMap<Option<String>, Claims>,
+    secrets: Vec<Span>,
 }
 
 impl Judged {
@@ -149,11 +221,13 @@ fn judge(source: &SourceFile, options: &Options<'_>, project: Option<&Project<'_
     shape.retain(|problem| !shape::is_echo(&tree, &found, problem));
     found.extend(shape);
     let mut judged = Judged::faulty(found);
+    judged.secrets = rules::secrets(&tree, source);
     if expand::is_plain(&tree, source.text()) {
         let variant = Variant {
             tree,
             profile: None,
             has_own_root: false,
+            layers: Vec::new(),
         };
         judge_variant(source, variant, options, project, &mut judged);
         return judged;
@@ -171,7 +245,7 @@ fn judge(source: &SourceFile, options: &Options<'_>, project: Option<&Project<'_
                 judge_expanded(source, variant, &variables, options, project, &mut judged);
             }
         }
-        Err(problem) => judged.faults.push(problem),
+        Err(problem) => judged.faults.push(*problem),
     }
     judged
 }
@@ -204,6 +278,7 @@ fn judge_variant(
     let Variant {
         tree,
         profile,
+        layers,
         has_own_root,
     } = variant;
     // The spec lies in the folder of the application that the file is.
@@ -211,14 +286,30 @@ fn judge_variant(
     if judged.faults.is_empty() {
         let (remarks, spec) = meaning(source, &tree, options, project);
         judged.add_remarks(remarks);
+        if let Some(spec) = &spec {
+            let neighbours = judged.claims.entry(profile.clone()).or_default();
+            let found = conflicts::add(neighbours, conflicts::claims(spec, &tree));
+            judged.add_remarks(found);
+        }
         let first = judged.applications.first();
         let wanted = first.is_none_or(|first| first.profile == profile);
+        let making = Making {
+            layers,
+            given: options
+                .variables
+                .into_iter()
+                .flatten()
+                .map(|(name, _)| name.clone())
+                .collect(),
+            other_targets: !options.targets.is_empty(),
+        };
         judged
             .applications
             .extend(spec.filter(|_| wanted).map(|spec| ValidSpec {
                 spec,
                 tree,
                 profile,
+                making,
             }));
     } else if let Some(sound) = Sound::part_of(&tree, judged.left_out()) {
         let (mut remarks, _) = meaning(source, &sound.tree, options, project);

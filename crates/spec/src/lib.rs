@@ -15,32 +15,45 @@
 //! 4. `decode` reads the tree as an [`AppSpec`], which knows no places and can be built without a text.
 //! 5. [`rules`] judge what the spec means on IIS. They name a value by its path; the tree answers with its place.
 //!
+//! What two applications cannot both have, such as a path or a pool, is looked for in a file by [`check`] and between
+//! files by [`conflicts()`].
+//! At last `ignore` takes out what comments of the file accept.
+//!
 //! Each of the three rounds reports all it can see. A value with a problem is left out of the later rounds, so
 //! that problems of all rounds are told together and no message is the echo of an earlier one; only a text
 //! that cannot be read at all ends with the first. Users' mistakes are [`Diagnostic`] values; nothing here
 //! returns an error, reads a file or asks the clock.
 //!
 //! [`topics`] stand apart: pages on what IIS, Windows and Python say about an application that was deployed.
+//!
+//! [`iisfile`] does the same for the files that IIS itself reads, which may come from anywhere.
 
 mod check;
+mod conflicts;
 mod decode;
 mod diag;
 mod expand;
+mod ignore;
+pub mod iisfile;
 pub mod model;
 mod options;
 mod pyregex;
 mod pysource;
+pub mod resolved;
 pub mod rules;
 mod schema;
+pub mod sddl;
 mod shape;
 mod source;
 mod suggest;
 mod syntax;
 mod target;
 pub mod topics;
+mod watch;
 mod world;
 
 pub use self::check::{Checked, ValidSpec, check};
+pub use self::conflicts::conflicts;
 pub use self::diag::{Code, Diagnostic, Edit, Elsewhere, Fix, Label, Level};
 pub use self::model::AppSpec;
 pub use self::options::{Options, Scope};
@@ -49,7 +62,14 @@ pub use self::rules::{CATALOGUE, Rule};
 pub use self::source::{Position, SourceFile, Span};
 pub use self::syntax::MAX_BYTES;
 pub use self::target::{Feature, Target};
+pub use self::watch::restart_matches;
 pub use self::world::{Kind, MemoryWorld, World};
+
+/// A text as a value of a spec: bare if every reader of YAML takes it for this text, else in quotes.
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    syntax::write::value(text)
+}
 
 /// The JSON Schema of `app.iis.yaml`, as published for editors: draft-07, indented.
 #[must_use]

@@ -20,6 +20,13 @@ pub struct Options<'a> {
     pub world: Option<&'a dyn World>,
 }
 
+impl Options<'_> {
+    /// True if every rule looks at every profile, with the targets of the file.
+    pub(crate) fn is_complete(&self) -> bool {
+        self.scope == Scope::Everything && self.targets.is_empty() && self.world.is_some()
+    }
+}
+
 /// Which profiles of a file are looked at.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Scope<'a> {

@@ -50,17 +50,43 @@ pub struct Position {
     pub column: usize,
 }
 
-/// Bytes from one entry of the line index to the next.
-const STRIDE: usize = 4096;
+/// Bytes from one mark of a [`SourceFile`] to the next.
+const STRIDE: usize = 512;
+
+/// What stands before a byte, and where its line begins.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Mark {
+    offset: usize,
+    feeds: usize,
+    characters: usize,
+    utf16_units: usize,
+    line_start: usize,
+}
+
+impl Mark {
+    /// The mark behind these bytes of UTF-8, which follow this one.
+    fn behind(self, bytes: &[u8]) -> Self {
+        let begins = bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
+        let pairs = bytes.iter().filter(|byte| **byte >= 0xF0).count();
+        let feed = bytes.iter().rposition(|byte| *byte == b'\n');
+        Self {
+            offset: self.offset + bytes.len(),
+            feeds: self.feeds + line_feeds(bytes),
+            characters: self.characters + begins,
+            utf16_units: self.utf16_units + begins + pairs,
+            line_start: feed.map_or(self.line_start, |feed| self.offset + feed + 1),
+        }
+    }
+}
 
 /// The text of one file and the name it goes by; immutable.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceFile {
     name: String,
     text: String,
-    /// How many line feeds stand before each [`STRIDE`]th byte. A place of each line would take more memory than
-    /// the text, if that is nothing but line feeds.
-    feeds: Vec<usize>,
+    /// One for each [`STRIDE`]th byte. A place of each line would take more memory than the text, if that is nothing
+    /// but line feeds; and a place far along a line costs no more than any other.
+    marks: Vec<Mark>,
 }
 
 impl SourceFile {
@@ -69,17 +95,16 @@ impl SourceFile {
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         let text = text.into();
         let chunks = text.as_bytes().chunks(STRIDE);
-        let feeds = std::iter::once(0)
-            .chain(chunks.map(line_feeds))
-            .scan(0, |sum, feeds| {
-                *sum += feeds;
-                Some(*sum)
-            })
-            .collect();
+        let mut mark = Mark::default();
+        let behind = chunks.map(|bytes| {
+            mark = mark.behind(bytes);
+            mark
+        });
+        let marks = std::iter::once(Mark::default()).chain(behind).collect();
         Self {
             name: name.into(),
             text,
-            feeds,
+            marks,
         }
     }
 
@@ -100,15 +125,19 @@ impl SourceFile {
     /// An offset past the end counts as the end, one inside a character as that character's first byte.
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
-        let before = self.before(offset);
-        let entry = before.len() / STRIDE;
-        let rest = before.as_bytes().get(entry * STRIDE..);
-        let feeds = self.feeds.get(entry).copied().unwrap_or_default();
-        let line = feeds + line_feeds(rest.unwrap_or_default()) + 1;
-        let start = before.rfind('\n').map_or(0, |feed| feed + 1);
-        let in_line = before.get(start..).unwrap_or_default();
-        let column = in_line.chars().count() + 1;
-        Position { line, column }
+        let mark = self.mark(offset);
+        let start = self.mark(mark.line_start);
+        Position {
+            line: mark.feeds + 1,
+            column: mark.characters - start.characters + 1,
+        }
+    }
+
+    /// The column of a byte offset, from 1, in UTF-16 code units: what SARIF and most editors count.
+    #[must_use]
+    pub fn utf16_column(&self, offset: usize) -> usize {
+        let mark = self.mark(offset);
+        mark.utf16_units - self.mark(mark.line_start).utf16_units + 1
     }
 
     /// The text of a line counted from 1, without its line break; empty for a line that does not exist.
@@ -141,10 +170,13 @@ impl SourceFile {
         Span::new(start, self.text.ceil_char_boundary(span.end).max(start))
     }
 
-    /// The text up to an offset, or up to the character that it lies in.
-    fn before(&self, offset: usize) -> &str {
-        let end = self.text.floor_char_boundary(offset);
-        self.text.get(..end).unwrap_or_default()
+    /// The mark of an offset, or of the character that it lies in.
+    fn mark(&self, offset: usize) -> Mark {
+        let offset = self.text.floor_char_boundary(offset);
+        let near = self.marks.get(offset / STRIDE).copied();
+        let near = near.unwrap_or_default();
+        let rest = self.text.as_bytes().get(near.offset..offset);
+        near.behind(rest.unwrap_or_default())
     }
 
     /// Where a line counted from 1 begins; the end of the text for a line that does not exist.
@@ -152,14 +184,14 @@ impl SourceFile {
         let Some(feed) = number.checked_sub(2) else {
             return 0;
         };
-        // The entry before the line feed in question.
-        let entry = self.feeds.partition_point(|feeds| *feeds <= feed);
-        let entry = entry.saturating_sub(1);
-        let skipped = self.feeds.get(entry).copied().unwrap_or_default();
-        let bytes = self.text.bytes().enumerate().skip(entry * STRIDE);
+        // The mark before the line feed in question.
+        let index = self.marks.partition_point(|mark| mark.feeds <= feed);
+        let mark = self.marks.get(index.saturating_sub(1)).copied();
+        let mark = mark.unwrap_or_default();
+        let bytes = self.text.bytes().enumerate().skip(mark.offset);
         bytes
             .filter(|(_, byte)| *byte == b'\n')
-            .nth(feed - skipped)
+            .nth(feed - mark.feeds)
             .map_or(self.text.len(), |(at, _)| at + 1)
     }
 }
@@ -203,6 +235,25 @@ mod tests {
                 assert_eq!(file.position(offset), expected, "{offset}");
             }
             start = end + 1;
+        }
+    }
+
+    #[test]
+    fn utf_16_counts_an_emoji_as_two() {
+        let file = SourceFile::new("a", "é\n😀b");
+        assert_eq!((file.utf16_column(2), file.position(2).column), (2, 2));
+        assert_eq!((file.utf16_column(7), file.position(7).column), (3, 2));
+        assert_eq!(file.utf16_column(usize::MAX), 4);
+    }
+
+    #[test]
+    fn a_long_line_is_counted_like_a_short_one() {
+        let text = "aé😀".repeat(1_000);
+        let file = SourceFile::new("a", format!("\n{text}\n"));
+        for (at, _) in text.char_indices().step_by(7).chain([(text.len(), ' ')]) {
+            let before = text.get(..at).unwrap();
+            assert_eq!(file.position(1 + at).column, before.chars().count() + 1);
+            assert_eq!(file.utf16_column(1 + at), before.encode_utf16().count() + 1);
         }
     }
 

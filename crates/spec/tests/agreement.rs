@@ -1,7 +1,10 @@
 //! A spec must mean the same to every tool in a pipeline: to an editor that validates with our schema, and to a
 //! script that reads the file with the YAML library most tools still use.
 
-use iisc_spec::{AppSpec, Checked, Options, ValidSpec, check, schema_text};
+use std::collections::BTreeMap;
+
+use iisc_spec::resolved::Words;
+use iisc_spec::{AppSpec, Checked, Options, Target, ValidSpec, check, schema_text};
 
 const BASE: &str = r"
 name: shop
@@ -68,7 +71,7 @@ const GOOD: &[&str] = &[
     "process: {idle-timeout: 30d}",
     "pool: {idle-timeout: 0m, identity: network-service, bitness: 32-bit}",
     "pool: {recycle: {at: ['03:00'], private-memory: 2GB}, cpu: {limit: 50, action: throttle}}",
-    "site: {bindings: [{host: shop.example.com, port: 8080}, {certificate: {central: true}}]}",
+    "site: {bindings: [{host: shop.example.com, port: 8080}, {host: shop.example.com, certificate: {central: true}}]}",
     "static: {/static: {folder: shop/static, max-age: 7d}}",
     "limits: {body: 200MB, url: 16}",
     "variables: {A: {type: integer, default: 3}, B: {default: text}, C: {default: true}}",
@@ -247,6 +250,50 @@ fn a_valid_spec_is_the_same_to_the_reader_that_most_tools_use() {
         };
         let theirs: AppSpec = serde_yaml::from_str(&text).unwrap();
         assert_eq!(**spec, theirs, "{text}");
+    }
+}
+
+#[test]
+fn a_spec_with_all_its_defaults_is_a_valid_spec_to_both_readers() {
+    let words = Words {
+        file: "f",
+        given: &BTreeMap::new(),
+    };
+    let added = GOOD.iter().map(|rest| format!("{BASE}{rest}\n"));
+    let mut specs = 0;
+    for text in added.chain([FULL.to_owned()]) {
+        let checked = check("f", text.as_bytes(), &Options::default());
+        for application in &checked.applications {
+            let yaml = application.resolved(&checked.source).to_yaml(&words);
+            let ours = spec(&yaml);
+            let theirs: AppSpec = serde_yaml::from_str(&yaml).unwrap();
+            assert_eq!(*ours, theirs, "{yaml}");
+            assert_eq!(ours.environment, application.environment, "{yaml}");
+            specs += 1;
+        }
+    }
+    assert!(specs > GOOD.len() / 2);
+}
+
+#[test]
+fn a_default_that_is_written_out_is_no_problem_on_any_target() {
+    let words = Words {
+        file: "f",
+        given: &BTreeMap::new(),
+    };
+    for target in Target::ALL {
+        let options = Options {
+            targets: &[target],
+            ..Options::default()
+        };
+        let checked = check("f", BASE.as_bytes(), &options);
+        let resolved = checked.applications[0].resolved(&checked.source);
+        let yaml = resolved.to_yaml(&words);
+        assert_eq!(
+            check("f", yaml.as_bytes(), &Options::default()).diagnostics,
+            [],
+            "{yaml}"
+        );
     }
 }
 

@@ -6,12 +6,16 @@
 
 mod promises;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use iisc_spec::resolved::{Resolved, Words};
+use iisc_spec::{Checked, Options, check};
+
 const SPEC: &str = "# é\nname: shop\nroot: 'D:\\apps\\it''s'\npython:\n  interpreter: \"D:\\\\e\\\\python.exe\"\n  \
     handler: shop.app\n  pythonpath:\n    - D:\\ü\nenvironment: {A: x, B: '日本'}\nrestart:\n  pattern: |-\n    \
-    (?i).*\\.py\ntargets: [iis10]\n";
+    (?i).*\\.py$\ntargets: [iis10]\n";
 
 /// Pieces of text that make trouble in one reader or another.
 const PIECES: &[&str] = &[
@@ -195,7 +199,7 @@ fn every_rule_reports_in_the_same_run() {
 root: /srv/shop
 python:
   interpreter: D:\\x\\python
-  handler: shop:app
+  handler: shop.py
 restart: {pattern: '(a'}
 environment: {WSGI_LOG: x}
 ";
@@ -216,4 +220,63 @@ fn line_breaks_of_windows_change_nothing() {
         (*checked.applications[0]).clone()
     };
     assert_eq!(spec(&windows), spec(SPEC));
+}
+
+#[test]
+fn a_spec_with_any_text_in_it_comes_to_a_spec() {
+    let mut specs = 0;
+    for piece in PIECES {
+        for quoted in [
+            format!("'a{}b'", piece.replace('\'', "''")),
+            format!("'{}'", piece.replace('\'', "''")),
+            format!("\"{}\"", piece.replace('\\', "\\\\").replace('"', "\\\"")),
+        ] {
+            let text = format!(
+                "name: shop\nroot: D:\\a\npython: {{interpreter: D:\\a.exe, handler: a.b}}\n\
+                 environment: {{A: {quoted}}}\nlocal-files: {{a: {{description: {quoted}}}}}\n"
+            );
+            let checked = check("f", text.as_bytes(), &Options::default());
+            specs += checked.applications.len();
+            assert_comes_to_a_spec(&checked);
+        }
+    }
+    assert!(specs > PIECES.len());
+}
+
+/// An application with all its defaults written out is a spec with the same values, unless one of them is hidden, or
+/// a problem was accepted by a comment.
+fn assert_comes_to_a_spec(checked: &Checked) {
+    let words = Words {
+        file: "f",
+        given: &BTreeMap::new(),
+    };
+    for application in &checked.applications {
+        let resolved = application.resolved(&checked.source);
+        let yaml = resolved.to_yaml(&words);
+        if resolved.hides() || checked.source.text().contains("iisc-ignore") {
+            continue;
+        }
+        let again = check("f", yaml.as_bytes(), &Options::default());
+        let Some(second) = again.applications.first() else {
+            panic!("{:?}\n{yaml}", again.diagnostics);
+        };
+        let (mut before, mut after) = (Vec::new(), Vec::new());
+        values(&resolved, &mut before);
+        values(&second.resolved(&again.source), &mut after);
+        assert_eq!(before, after, "{yaml}");
+    }
+}
+
+/// The keys and values, without where they are from.
+fn values(resolved: &Resolved, found: &mut Vec<String>) {
+    match resolved {
+        Resolved::Value { yaml, .. } => found.push(yaml.clone()),
+        Resolved::Hidden(_) => {}
+        Resolved::Remark(text) => found.push(text.clone()),
+        Resolved::List(items) => items.iter().for_each(|item| values(item, found)),
+        Resolved::Group(entries) => entries.iter().for_each(|(key, value)| {
+            found.push(key.clone());
+            values(value, found);
+        }),
+    }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use iisc_compile::Input;
 use iisc_spec::Target;
 
-use crate::args::{BuildArgs, Format};
+use crate::args::BuildArgs;
 use crate::commands::check::check;
 use crate::disk::{self, Overwrite, Written};
 use crate::exit::Exit;
@@ -49,7 +49,7 @@ pub(crate) fn build(
     output: &Path,
     overwrite: Overwrite,
 ) -> Result<Vec<(String, Written)>, Exit> {
-    let spec = check(file, targets, Format::Human)?;
+    let spec = check(file, targets)?;
     let valid = spec.checked.applications.first().ok_or(Exit::Problems)?;
     let file_name = file.file_name().unwrap_or_default().to_string_lossy();
     let input = Input {

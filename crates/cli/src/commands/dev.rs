@@ -14,6 +14,7 @@ use crate::commands::build::{build, output_folder};
 use crate::disk::Overwrite;
 use crate::exit::Exit;
 use crate::terminal::{err, out};
+use crate::world::folder_of;
 
 /// The version of IIS that is played.
 const TARGET: Target = Target::Iis10;
@@ -104,14 +105,6 @@ fn local(args: &DevArgs, state: PathBuf) -> Result<Local, Exit> {
             ));
             Err(Exit::Usage)
         }
-    }
-}
-
-/// The folder that a file lies in, also for a bare file name.
-fn folder_of(file: &Path) -> PathBuf {
-    match file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder.to_path_buf(),
-        Some(_) | None => PathBuf::from("."),
     }
 }
 
@@ -213,13 +206,6 @@ fn show_answered(answered: &Answered) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_bare_file_name_lies_in_the_current_folder() {
-        assert_eq!(folder_of(Path::new("app.iis.yaml")), Path::new("."));
-        assert_eq!(folder_of(Path::new("shop/app.iis.yaml")), Path::new("shop"));
-        assert_eq!(folder_of(Path::new("/app.iis.yaml")), Path::new("/"));
-    }
 
     #[test]
     fn the_nearest_virtual_environment_is_found() {

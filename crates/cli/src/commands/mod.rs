@@ -5,6 +5,8 @@ pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod dev;
 pub(crate) mod explain;
+pub(crate) mod init;
+pub(crate) mod render;
 pub(crate) mod schema;
 
 use crate::exit::Exit;

@@ -2,11 +2,13 @@
 
 use std::fmt;
 
-use iisc_spec::{Checked, Diagnostic, Level, SourceFile, Span};
+use iisc_spec::{Checked, Diagnostic, Elsewhere, Level, Position, SourceFile, Span};
 use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, Severity, SourceCode,
     SourceSpan,
 };
+
+use super::visible::{in_place, masked};
 
 /// Width of a line; fixed, so that output does not depend on the terminal.
 const WIDTH: usize = 100;
@@ -28,9 +30,10 @@ pub(crate) enum Style {
     Colour,
 }
 
-/// The diagnostics of a file, each followed by an empty line.
-pub(crate) fn render(checked: &Checked, style: Style) -> String {
-    let text = visible(checked.source.text());
+/// The diagnostics of a file, each followed by an empty line; of the text, nothing within `secrets` is shown.
+pub(crate) fn render(checked: &Checked, secrets: &[Span], style: Style) -> String {
+    let text = in_place(&masked(checked.source.text(), secrets));
+    let name = in_place(checked.source.name());
     let mut out = String::new();
     for diagnostic in checked.diagnostics.iter().take(MOST) {
         let source = &checked.source;
@@ -40,7 +43,7 @@ pub(crate) fn render(checked: &Checked, style: Style) -> String {
             .iter()
             .map(|label| first_line(source, label.span))
             .collect();
-        let text = NamedSource::new(source.name(), excerpt(&text, &labels));
+        let text = NamedSource::new(&name, excerpt(&text, &labels));
         let framed = Framed {
             diagnostic,
             source,
@@ -49,6 +52,7 @@ pub(crate) fn render(checked: &Checked, style: Style) -> String {
         };
         // Writing to a string does not fail.
         let _ = handler(diagnostic, style).render_report(&mut out, &framed);
+        append(&mut out, diagnostic);
         out.push('\n');
     }
     let rest = checked.diagnostics.len().saturating_sub(MOST);
@@ -58,6 +62,23 @@ pub(crate) fn render(checked: &Checked, style: Style) -> String {
         ));
     }
     out
+}
+
+/// Adds what a frame has no room for: places in other files, and that a machine can solve the problem.
+fn append(out: &mut String, diagnostic: &Diagnostic) {
+    for Elsewhere { source, span, text } in &diagnostic.elsewhere {
+        let Position { line, column } = source.position(span.start);
+        let note = format!("  note: {}:{line}:{column}: {text}", source.name());
+        out.push_str(&in_place(&note));
+        out.push('\n');
+    }
+    match &diagnostic.fix {
+        Some(fix) if fix.safe => out.push_str("  fix: `iisc check --fix` does it\n"),
+        Some(_) => {
+            out.push_str("  fix: `iisc check --fix --unsafe-fixes` does it, to be reviewed\n")
+        }
+        None => {}
+    }
 }
 
 /// A handler whose icon is the level and code: `error[IISC0201]:`.
@@ -114,23 +135,6 @@ fn excerpt(text: &str, labels: &[Span]) -> String {
     excerpt
 }
 
-/// The text with each control character replaced by something of the same length in bytes, so that a file
-/// cannot command the terminal it is shown on and spans stay where they are (C40).
-fn visible(text: &str) -> String {
-    let shown = |c: char| match c {
-        '\n' | '\t' => c.to_string(),
-        '\r' => " ".to_owned(),
-        c if c.is_control() => "?".repeat(c.len_utf8()),
-        // Marks that turn the direction of text around, or have no width.
-        '\u{200B}'..='\u{200F}'
-        | '\u{202A}'..='\u{202E}'
-        | '\u{2066}'..='\u{2069}'
-        | '\u{FEFF}' => '\u{FFFD}'.to_string(),
-        c => c.to_string(),
-    };
-    text.chars().map(shown).collect()
-}
-
 /// A diagnostic of ours as one of miette's.
 struct Framed<'a> {
     diagnostic: &'a Diagnostic,
@@ -162,7 +166,7 @@ impl fmt::Debug for Framed<'_> {
 
 impl fmt::Display for Framed<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&visible(&self.diagnostic.message))?;
+        f.write_str(&in_place(&self.diagnostic.message))?;
         match self.diagnostic.span().filter(|_| self.text.is_none()) {
             Some(span) => {
                 let place = self.source.position(span.start);
@@ -188,7 +192,7 @@ impl miette::Diagnostic for Framed<'_> {
         self.diagnostic
             .help
             .as_ref()
-            .map(|help| Box::new(visible(help)) as Box<dyn fmt::Display>)
+            .map(|help| Box::new(in_place(help)) as Box<dyn fmt::Display>)
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
@@ -198,7 +202,7 @@ impl miette::Diagnostic for Framed<'_> {
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         let labels = self.diagnostic.labels.iter().zip(&self.labels);
         let labels = labels.map(|(label, place)| {
-            let text = Some(visible(&label.text)).filter(|text| !text.is_empty());
+            let text = Some(in_place(&label.text)).filter(|text| !text.is_empty());
             let span = self.span(place.start, place.end);
             if label.primary {
                 LabeledSpan::new_primary_with_span(text, span)
@@ -215,13 +219,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn control_characters_are_shown_and_offsets_stay() {
-        let text = "a\u{1b}[2J\u{85}\u{202e}b\tc\r\n";
-        assert_eq!(visible(text).len(), text.len());
-        assert!(!visible(text).contains(['\u{1b}', '\u{85}', '\u{202e}', '\r']));
-    }
-
-    #[test]
     fn a_long_line_is_cut_behind_its_problem() {
         let brackets = "[".repeat(5_000);
         let text = render(
@@ -230,6 +227,7 @@ mod tests {
                 brackets.as_bytes(),
                 &iisc_spec::Options::default(),
             ),
+            &[],
             Style::Plain,
         );
         assert!(text.contains("[..."), "{text}");
@@ -237,10 +235,42 @@ mod tests {
     }
 
     #[test]
+    fn a_place_in_another_file_is_named_below_the_frame() {
+        let mut checked = iisc_spec::check(
+            "a.yaml",
+            b"streaming: yes\n",
+            &iisc_spec::Options::default(),
+        );
+        let other = std::sync::Arc::new(SourceFile::new("b.yaml", "x: 1\ny: 2\n"));
+        let found = checked.diagnostics.pop().unwrap();
+        checked.diagnostics = vec![found.also(&other, Span::new(8, 9), "the other\u{1b}")];
+        let text = render(&checked, &[], Style::Plain);
+        assert!(
+            text.contains("\n  note: b.yaml:2:4: the other\\u{1b}\n"),
+            "{text}"
+        );
+        assert!(
+            text.contains("\n  fix: `iisc check --fix` does it\n"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn a_secret_is_not_drawn() {
+        let text = "nome: hunter2\n";
+        let checked = iisc_spec::check("a.yaml", text.as_bytes(), &iisc_spec::Options::default());
+        let text = render(&checked, &[Span::new(6, 13)], Style::Plain);
+        assert!(
+            text.contains("nome: *******") && !text.contains("hunter2"),
+            "{text}"
+        );
+    }
+
+    #[test]
     fn a_place_far_along_a_line_is_told_and_not_drawn() {
         let text = format!("a: '{}' y", "x".repeat(70_000));
         let checked = iisc_spec::check("a.yaml", text.as_bytes(), &iisc_spec::Options::default());
-        let text = render(&checked, Style::Plain);
+        let text = render(&checked, &[], Style::Plain);
         assert!(text.contains("(line 1, column 70007)"), "{text}");
         assert!(text.len() < 500, "{text}");
     }
@@ -249,7 +279,7 @@ mod tests {
     fn a_label_over_many_lines_is_drawn_at_its_first() {
         let list = format!("name:\n{}", "  - x\n".repeat(1_000));
         let checked = iisc_spec::check("a.yaml", list.as_bytes(), &iisc_spec::Options::default());
-        let text = render(&checked, Style::Plain);
+        let text = render(&checked, &[], Style::Plain);
         assert!(text.matches("- x").count() < 10, "{text}");
     }
 
@@ -257,7 +287,7 @@ mod tests {
     fn a_flood_of_problems_is_counted_and_not_drawn() {
         let keys: String = (0..5_000).map(|n| format!("key{n}: x\n")).collect();
         let checked = iisc_spec::check("a.yaml", keys.as_bytes(), &iisc_spec::Options::default());
-        let text = render(&checked, Style::Plain);
+        let text = render(&checked, &[], Style::Plain);
         assert_eq!(text.matches("error[").count(), MOST);
         let rest = checked.diagnostics.len() - MOST;
         assert!(text.contains(&format!("and {rest} more")), "{text}");
@@ -272,7 +302,7 @@ mod tests {
                 spec.as_bytes().get(..end).unwrap(),
                 &iisc_spec::Options::default(),
             );
-            let text = render(&checked, Style::Plain);
+            let text = render(&checked, &[], Style::Plain);
             assert!(!text.contains("OutOfBounds"), "{text}");
             assert!(checked.diagnostics.is_empty() || !text.is_empty());
         }

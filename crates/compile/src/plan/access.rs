@@ -1,8 +1,8 @@
 //! Who may do what in which folder: least privilege, derived from the spec.
 
 use iisc_spec::model::{AppSpec, WinPath};
+use iisc_spec::sddl::Sid;
 use iisc_spec::{Feature, Target};
-use sha1::{Digest, Sha1};
 
 /// Somebody that Windows knows by a SID, so that no name depends on the server's language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,24 +24,11 @@ pub enum Principal {
 
 impl Principal {
     /// The pool's account.
-    ///
-    /// Its SID is `S-1-5-82` and the SHA-1 of the lower-cased name in UTF-16, as five little-endian numbers
-    /// (iis.md 9.3). How Windows lower-cases letters beyond ASCII is not known to us.
     #[must_use]
     pub fn application_pool(name: &str) -> Self {
-        let utf16: Vec<u8> = name
-            .to_lowercase()
-            .encode_utf16()
-            .flat_map(u16::to_le_bytes)
-            .collect();
-        let digest = Sha1::digest(utf16);
-        let (words, _) = digest.as_slice().as_chunks::<4>();
-        let numbers = words
-            .iter()
-            .map(|word| format!("-{}", u32::from_le_bytes(*word)));
         Self::ApplicationPool {
             name: name.to_owned(),
-            sid: format!("S-1-5-82{}", numbers.collect::<String>()),
+            sid: Sid::application_pool(name).to_string(),
         }
     }
 }
@@ -301,29 +288,5 @@ mod tests {
                 (r"D:\shop\uploads".to_owned(), Change::Add, Rights::Modify),
             ]
         );
-    }
-
-    #[test]
-    fn pool_sids_are_those_that_windows_shows() {
-        for (pool, sid) in [
-            (
-                "DefaultAppPool",
-                "S-1-5-82-3006700770-424185619-1745488364-794895919-4004696415",
-            ),
-            (
-                ".NET v4.5",
-                "S-1-5-82-271721585-897601226-2024613209-625570482-296978595",
-            ),
-            (
-                ".NET v4.5 Classic",
-                "S-1-5-82-3876422241-1344743610-1729199087-774402673-2621913236",
-            ),
-        ] {
-            let expected = Principal::ApplicationPool {
-                name: pool.to_owned(),
-                sid: sid.to_owned(),
-            };
-            assert_eq!(Principal::application_pool(pool), expected);
-        }
     }
 }

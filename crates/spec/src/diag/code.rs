@@ -6,7 +6,7 @@ use std::fmt;
 ///
 /// The first two digits are the band: 00 text and YAML, 01 shape, 02 app and Python, 03 FastCGI processes,
 /// 04 HTTP platform and gateway, 05 sites and pools, 06 handlers and static files, 07 identity and access,
-/// 08 environment and secrets, 09 logging and limits, 90 the target cannot do this. A number is never given
+/// 08 environment and secrets, 09 logging and limits, 10 IIS's own files, 90 the target cannot do this. A number is never given
 /// to another problem later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Code(u16);

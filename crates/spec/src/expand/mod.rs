@@ -14,11 +14,13 @@ mod variables;
 use std::collections::BTreeSet;
 
 use self::overlay::{laid_over, without};
+use self::placeholder::Piece;
 pub(crate) use self::placeholder::is_placeholder;
 pub(crate) use self::variables::{Holes, Variables};
 use crate::diag::{Diagnostic, Level};
 use crate::options::Scope;
 use crate::rules::{Phase, Rule};
+use crate::source::Span;
 use crate::suggest::{nearest, one_of};
 use crate::syntax::{Entry, Node, Scalar, Style, Value};
 
@@ -64,6 +66,31 @@ pub(crate) struct Variant {
     pub(crate) profile: Option<String>,
     /// It is a further application that does not lie in the folder of the first.
     pub(crate) has_own_root: bool,
+    /// What is laid over the file, the profile included.
+    pub(crate) layers: Vec<Layer>,
+}
+
+/// A part of the file that is laid over the rest of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Layer {
+    /// What people call it: `profile staging`, `application admin`.
+    pub(crate) name: String,
+    /// Its key: `profiles.staging`, `applications.admin`.
+    pub(crate) path: String,
+    pub(crate) key_span: Span,
+    /// Where what it says stands.
+    pub(crate) span: Span,
+}
+
+impl Layer {
+    fn of(kind: &str, entry: &Entry) -> Self {
+        Self {
+            name: format!("{kind} {}", entry.key),
+            path: format!("{kind}s.{}", entry.key),
+            key_span: entry.key_span,
+            span: entry.value.span,
+        }
+    }
 }
 
 /// True for a file that is one application as it stands, without anything to be laid over or replaced.
@@ -72,7 +99,7 @@ pub(crate) fn is_plain(tree: &Node, text: &str) -> bool {
 }
 
 /// The applications of a file within a scope, those without a profile first.
-pub(crate) fn variants(tree: &Node, scope: Scope<'_>) -> Result<Vec<Variant>, Diagnostic> {
+pub(crate) fn variants(tree: &Node, scope: Scope<'_>) -> Result<Vec<Variant>, Box<Diagnostic>> {
     let profiles = overlays(tree, "profiles");
     let chosen: Vec<Option<&Entry>> = match scope {
         Scope::Everything => std::iter::once(None)
@@ -82,7 +109,7 @@ pub(crate) fn variants(tree: &Node, scope: Scope<'_>) -> Result<Vec<Variant>, Di
         Scope::Profile(_) if tree.entry("profiles").is_none() => vec![None],
         Scope::Profile(name) => match profiles.iter().find(|entry| entry.key == name) {
             Some(entry) => vec![Some(entry)],
-            None => return Err(unknown_profile(tree, name, profiles)),
+            None => return Err(Box::new(unknown_profile(tree, name, profiles))),
         },
     };
     Ok(chosen
@@ -113,19 +140,42 @@ fn applications(tree: &Node, profile: Option<&Entry>) -> Vec<Variant> {
         None => tree.clone(),
     };
     let first = without(&whole, &OWN_KEYS);
-    let further = overlays(&whole, "applications").iter().map(|entry| {
-        let application = laid_over(&first, &without(&entry.value, &OWN_KEYS));
-        let tree = laid_over(&application, &name_of(entry));
-        (tree, entry.value.entry("root").is_some())
-    });
-    let further: Vec<(Node, bool)> = further.collect();
-    let variant = |(tree, has_own_root)| Variant {
+    let laid_over_file = profile.map(|entry| Layer::of("profile", entry));
+    let variant = |tree, layers, has_own_root| Variant {
         tree,
         profile: profile.map(|entry| entry.key.clone()),
+        layers,
         has_own_root,
     };
-    let all = std::iter::once((first, false)).chain(further);
-    all.map(variant).collect()
+    let further = overlays(&whole, "applications").iter().map(|entry| {
+        let application = laid_over(&first, &without(&entry.value, &OWN_KEYS));
+        let said = [Some(tree), profile.map(|entry| &entry.value)];
+        let said = said.into_iter().flatten();
+        let parts = said.flat_map(|part| overlays(part, "applications"));
+        let parts = parts.filter(|part| part.key == entry.key);
+        let layers = parts.map(|part| Layer::of("application", part));
+        variant(
+            laid_over(&application, &name_of(entry)),
+            laid_over_file.clone().into_iter().chain(layers).collect(),
+            entry.value.entry("root").is_some(),
+        )
+    });
+    let further: Vec<Variant> = further.collect();
+    let layers = laid_over_file.clone().into_iter().collect();
+    std::iter::once(variant(first.clone(), layers, false))
+        .chain(further)
+        .collect()
+}
+
+/// The names of the variables in a text, as they stand.
+pub(crate) fn variables_in(text: &str) -> Vec<&str> {
+    let pieces = placeholder::pieces(text).into_iter();
+    pieces
+        .filter_map(|piece| match piece {
+            Piece::Variable { name, .. } => Some(name),
+            Piece::Text(_) => None,
+        })
+        .collect()
 }
 
 /// A further application is named by its key.

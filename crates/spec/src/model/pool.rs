@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::names::AccountName;
 use super::{Minutes, PoolName, Recycle, Seconds, VariableName};
+use crate::target::{Feature, Target};
 
 /// The application pool, whose identity the Python processes run as.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -78,6 +79,18 @@ impl Default for Pool {
             queue_length: 1_000,
             shutdown_timeout: Seconds(90),
         }
+    }
+}
+
+impl Pool {
+    /// The account that the pool runs as on a target: the one given, else its own where IIS makes one.
+    #[must_use]
+    pub fn identity_on(&self, target: Target) -> Identity {
+        let own = match target.has(Feature::ApplicationPoolIdentity) {
+            true => Identity::ApplicationPool,
+            false => Identity::NetworkService,
+        };
+        self.identity.unwrap_or(own)
     }
 }
 

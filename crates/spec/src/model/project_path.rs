@@ -1,5 +1,6 @@
 //! Paths within the project, the same on the build machine and below the root on the server.
 
+use super::WinPath;
 use super::text::text_type;
 
 text_type! {
@@ -32,6 +33,15 @@ impl ProjectPath {
         self.names().collect::<Vec<_>>().join("\\")
     }
 
+    /// The path on the server, in the folder that holds the project there.
+    #[must_use]
+    pub fn below(&self, root: &WinPath) -> WinPath {
+        match self.windows() {
+            names if names.is_empty() => root.clone(),
+            names => root.join(&names),
+        }
+    }
+
     /// True for a path that leaves the root by `..`.
     #[must_use]
     pub fn escapes(&self) -> bool {
@@ -48,6 +58,9 @@ mod tests {
         let path = ProjectPath::new(r"./shop\static/");
         assert_eq!(path.posix(), "shop/static");
         assert_eq!(path.windows(), r"shop\static");
+        let root = WinPath::new(r"D:\apps");
+        assert_eq!(path.below(&root).as_str(), r"D:\apps\shop\static");
+        assert_eq!(ProjectPath::new(".").below(&root), root);
         assert!(!path.escapes() && ProjectPath::new(r"a\..\b").escapes());
     }
 }

@@ -114,7 +114,7 @@ fn parse(text: &str, units: Units) -> Option<u64> {
 fn spell(number: u64, units: Units) -> String {
     let mut whole = units.iter().rev();
     let (unit, size) = whole
-        .find(|(_, size)| number >= *size && number % size == 0)
+        .find(|(_, size)| number >= *size && number.is_multiple_of(*size))
         .or(units.first())
         .copied()
         .unwrap_or(("", 1));

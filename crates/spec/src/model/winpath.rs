@@ -82,6 +82,18 @@ impl WinPath {
         Utf8WindowsPath::new(&own).starts_with(Utf8WindowsPath::new(&base))
     }
 
+    /// What this path is below `folder`; `None` if it does not lie there. Both are paths without a problem.
+    #[must_use]
+    pub fn below(&self, folder: &Self) -> Option<&str> {
+        let names = folder.0.trim_end_matches('\\').split('\\').count();
+        let (_, rest) = self
+            .0
+            .match_indices('\\')
+            .nth(names - 1)
+            .map(|(at, _)| self.0.split_at(at + 1))?;
+        Some(rest).filter(|rest| !rest.is_empty() && self.is_within(folder))
+    }
+
     /// The first thing wrong with the path, or `None` for one that every tool reads alike.
     #[must_use]
     pub fn problem(&self) -> Option<PathProblem> {
@@ -246,6 +258,21 @@ mod tests {
         let root = WinPath::new(r"D:\Apps\shop");
         assert!(WinPath::new(r"d:\apps\SHOP\env").is_within(&root));
         assert!(!WinPath::new(r"D:\Apps\shopping").is_within(&root));
+    }
+
+    #[test]
+    fn what_lies_below_a_folder_is_told() {
+        let below = |path: &str, folder: &str| {
+            WinPath::new(path)
+                .below(&WinPath::new(folder))
+                .map(str::to_owned)
+        };
+        assert_eq!(below(r"D:\Apps\env\x", r"d:\apps").unwrap(), r"env\x");
+        assert_eq!(below(r"D:\x", r"D:\").unwrap(), "x");
+        assert_eq!(below(r"\\nas\web\shop", r"\\nas\web").unwrap(), "shop");
+        for path in [r"D:\apps", r"D:\apps2\x", r"D:\", r"E:\apps\x"] {
+            assert_eq!(below(path, r"D:\apps"), None, "{path}");
+        }
     }
 
     #[test]

@@ -1,22 +1,33 @@
 //! What may follow a backslash.
 
+use super::flags::Flags;
 use super::parser::Parser;
 use super::tokens::Tokens;
+use super::tree::{Item, Node, Piece, Set};
 use super::width::Width;
 use super::{Fault, Parsed};
 
 impl Parser {
     /// An escape outside of a set; `start` is the place of the backslash, which has been read.
-    pub(super) fn escape(&mut self, c: char, start: usize) -> Parsed<Width> {
+    pub(super) fn escape(&mut self, c: char, start: usize, flags: Flags) -> Parsed<Piece> {
         match c {
-            'd' | 'D' | 's' | 'S' | 'w' | 'W' => Ok(Width::ONE),
-            '1'..='9' => self.number(c, start),
-            _ => character(&mut self.tokens, c, start).map(|_| Width::ONE),
+            'd' | 'D' | 's' | 'S' | 'w' | 'W' => {
+                Ok(Piece::one(Set::of(Item::Class(c), flags), start))
+            }
+            '1'..='9' => self.number(c, start, flags),
+            // Which character has this name is not known here.
+            'N' => {
+                character(&mut self.tokens, c, start).map(|_| Piece::new(Width::ONE, Node::Beyond))
+            }
+            _ => {
+                let code = character(&mut self.tokens, c, start)?;
+                Ok(Piece::one(Set::of(Item::Code(code), flags), start))
+            }
         }
     }
 
     /// Three octal digits are a character, anything else refers to a group.
-    fn number(&mut self, first: char, start: usize) -> Parsed<Width> {
+    fn number(&mut self, first: char, start: usize, flags: Flags) -> Parsed<Piece> {
         let octal = |c: char| c.is_digit(8);
         let mut digits = String::from(first);
         digits.push_str(&self.tokens.take_while(1, |c| c.is_ascii_digit()));
@@ -25,7 +36,8 @@ impl Parser {
             && let Some(third) = self.tokens.take_while(1, octal).pop()
         {
             digits.push(third);
-            return octal_value(&self.tokens, &digits, start).map(|_| Width::ONE);
+            let code = octal_value(&self.tokens, &digits, start)?;
+            return Ok(Piece::one(Set::of(Item::Code(code), flags), start));
         }
         let group = digits.parse().unwrap_or(usize::MAX);
         let fault = match self.groups.get(group) {
@@ -37,7 +49,8 @@ impl Parser {
             Some(None) => self.tokens.fault("cannot refer to an open group", start),
             Some(Some(width)) => {
                 let width = *width;
-                return self.check_lookbehind(group, start).map(|()| width);
+                self.check_lookbehind(group, start)?;
+                return Ok(Piece::new(width, Node::Beyond));
             }
         };
         Err(fault)

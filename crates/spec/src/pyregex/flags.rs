@@ -4,18 +4,45 @@ use super::parser::Parser;
 use super::tokens::Token;
 use super::{Fault, Parsed};
 
-/// What flags before a colon mean for reading the rest of the group.
-pub(super) struct Scoped {
-    pub(super) verbose_on: bool,
-    pub(super) verbose_off: bool,
+/// How a part of a pattern is read and matched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Flags {
+    /// `x`: blanks and comments mean nothing.
+    pub(super) verbose: bool,
+    /// `i`: capitals and small letters are the same.
+    pub(super) ignore_case: bool,
+    /// `m`: `^` and `$` match at every line.
+    pub(super) multi_line: bool,
+    /// `s`: `.` matches a line break too.
+    pub(super) dot_all: bool,
+    /// `a`: `\w`, `\d` and `\s` know ASCII alone.
+    pub(super) ascii: bool,
+}
+
+impl Flags {
+    fn switched(mut self, letters: &str, on: bool) -> Self {
+        for letter in letters.chars() {
+            match letter {
+                'x' => self.verbose = on,
+                'i' => self.ignore_case = on,
+                'm' => self.multi_line = on,
+                's' => self.dot_all = on,
+                'a' => self.ascii = on,
+                // `u` is how texts are matched anyway.
+                _ => self.ascii = false,
+            }
+        }
+        self
+    }
 }
 
 const KNOWN: &str = "iLmsxau";
 const OF_TYPE: &str = "aLu";
 
 impl Parser {
-    /// Flags, of which the first character has been read; `None` for those of the whole pattern.
-    pub(super) fn flags(&mut self, first: char) -> Parsed<Option<Scoped>> {
+    /// Flags, of which the first character has been read: what `outer` becomes behind a colon; `None` for those of
+    /// the whole pattern.
+    pub(super) fn flags(&mut self, first: char, outer: Flags) -> Parsed<Option<Flags>> {
         let mut on = String::new();
         let mut off = String::new();
         let mut c = first;
@@ -24,7 +51,7 @@ impl Parser {
             c = self.next_flag("missing -, : or )", "-:)")?;
         }
         if c == ')' {
-            self.verbose |= on.contains('x');
+            self.flags = self.flags.switched(&on, true);
             return Ok(None);
         }
         if c == '-' {
@@ -37,10 +64,7 @@ impl Parser {
         if on.chars().any(|c| off.contains(c)) {
             return Err(self.refuse("bad inline flags: flag turned on and off", 1));
         }
-        Ok(Some(Scoped {
-            verbose_on: on.contains('x'),
-            verbose_off: off.contains('x'),
-        }))
+        Ok(Some(outer.switched(&on, true).switched(&off, false)))
     }
 
     fn switch_on(&self, c: char, on: &mut String) -> Parsed<()> {

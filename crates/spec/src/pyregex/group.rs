@@ -1,8 +1,9 @@
 //! Everything that begins with a parenthesis.
 
+use super::flags::Flags;
 use super::parser::Parser;
 use super::tokens::{Name, Token};
-use super::width::Width;
+use super::tree::{Node, Piece};
 use super::{Fault, Parsed};
 
 impl Parser {
@@ -10,22 +11,26 @@ impl Parser {
     pub(super) fn group(
         &mut self,
         start: usize,
-        verbose: &mut bool,
+        flags: &mut Flags,
         at_start: bool,
-    ) -> Parsed<Option<Width>> {
+    ) -> Parsed<Option<Piece>> {
         if !self.tokens.take('?') {
-            return self.capture(None, start, *verbose).map(Some);
+            return self.capture(None, start, *flags).map(Some);
         }
         let kind = self.after_question()?;
         match kind {
-            Token::Char('P') => self.python_extension(start, *verbose).map(Some),
-            Token::Char(':' | '>') => self.body(start, *verbose).map(Some),
+            Token::Char('P') => self.python_extension(start, *flags).map(Some),
+            Token::Char(':') => self.body(start, *flags).map(Some),
+            Token::Char('>') => Ok(Some(self.body(start, *flags)?.beyond())),
             Token::Char('#') => self.comment(start).map(|()| None),
-            Token::Char('=' | '!') => self.body(start, *verbose).map(|_| Some(Width::ZERO)),
-            Token::Char('<') => self.lookbehind(start, *verbose).map(Some),
-            Token::Char('(') => self.conditional(start, *verbose).map(Some),
+            Token::Char(c @ ('=' | '!')) => {
+                let body = self.body(start, *flags)?;
+                Ok(Some(Piece::look(body.node, None, c == '=')))
+            }
+            Token::Char('<') => self.lookbehind(start, *flags).map(Some),
+            Token::Char('(') => self.conditional(start, *flags).map(Some),
             Token::Char(c @ ('i' | 'L' | 'm' | 's' | 'x' | 'a' | 'u' | '-')) => {
-                self.flag_group(c, start, verbose, at_start)
+                self.flag_group(c, start, flags, at_start)
             }
             Token::Char(_) | Token::Escape(_) => {
                 let at = self.tokens.position() - kind.len() - 1;
@@ -41,18 +46,17 @@ impl Parser {
         &mut self,
         first: char,
         start: usize,
-        verbose: &mut bool,
+        flags: &mut Flags,
         at_start: bool,
-    ) -> Parsed<Option<Width>> {
-        if let Some(scoped) = self.flags(first)? {
-            let inner = (*verbose || scoped.verbose_on) && !scoped.verbose_off;
+    ) -> Parsed<Option<Piece>> {
+        if let Some(inner) = self.flags(first, *flags)? {
             return self.body(start, inner).map(Some);
         }
         if !at_start {
             let message = "global flags not at the start of the expression";
             return Err(self.tokens.fault(message, start));
         }
-        *verbose = self.verbose;
+        *flags = self.flags;
         Ok(None)
     }
 
@@ -62,10 +66,10 @@ impl Parser {
     }
 
     /// Alternatives and the parenthesis that closes them.
-    fn body(&mut self, start: usize, verbose: bool) -> Parsed<Width> {
-        let width = self.alternatives(verbose)?;
+    fn body(&mut self, start: usize, flags: Flags) -> Parsed<Piece> {
+        let piece = self.alternatives(flags)?;
         self.close(start)?;
-        Ok(width)
+        Ok(piece)
     }
 
     fn close(&mut self, start: usize) -> Parsed<()> {
@@ -76,7 +80,7 @@ impl Parser {
     }
 
     /// A group that is counted, with or without a name.
-    fn capture(&mut self, name: Option<Name>, start: usize, verbose: bool) -> Parsed<Width> {
+    fn capture(&mut self, name: Option<Name>, start: usize, flags: Flags) -> Parsed<Piece> {
         let number = self.groups.len();
         if let Some(name) = name {
             if let Some(earlier) = self.names.get(&name.text) {
@@ -88,18 +92,18 @@ impl Parser {
             self.names.insert(name.text, number);
         }
         self.groups.push(None);
-        let width = self.body(start, verbose)?;
+        let piece = self.body(start, flags)?;
         if let Some(group) = self.groups.get_mut(number) {
-            *group = Some(width);
+            *group = Some(piece.width);
         }
-        Ok(width)
+        Ok(piece)
     }
 
     /// `(?P<name>...)` and `(?P=name)`.
-    fn python_extension(&mut self, start: usize, verbose: bool) -> Parsed<Width> {
+    fn python_extension(&mut self, start: usize, flags: Flags) -> Parsed<Piece> {
         if self.tokens.take('<') {
             let name = self.identifier('>')?;
-            return self.capture(Some(name), start, verbose);
+            return self.capture(Some(name), start, flags);
         }
         if self.tokens.take('=') {
             let name = self.identifier(')')?;
@@ -119,14 +123,15 @@ impl Parser {
         }
     }
 
-    fn named_reference(&mut self, name: &Name) -> Parsed<Width> {
+    fn named_reference(&mut self, name: &Name) -> Parsed<Piece> {
         let Some(group) = self.names.get(&name.text).copied() else {
             return Err(name.fault(format!("unknown group name '{}'", name.text)));
         };
         let Some(width) = self.groups.get(group).copied().flatten() else {
             return Err(name.fault("cannot refer to an open group"));
         };
-        self.check_lookbehind(group, name.at).map(|()| width)
+        self.check_lookbehind(group, name.at)?;
+        Ok(Piece::new(width, Node::Beyond))
     }
 
     fn comment(&mut self, start: usize) -> Parsed<()> {
@@ -139,7 +144,7 @@ impl Parser {
     }
 
     /// `(?<=...)` and `(?<!...)`.
-    fn lookbehind(&mut self, start: usize, verbose: bool) -> Parsed<Width> {
+    fn lookbehind(&mut self, start: usize, flags: Flags) -> Parsed<Piece> {
         let kind = self.after_question()?;
         if !matches!(kind, Token::Char('=' | '!')) {
             let at = self.tokens.position() - kind.len() - 2;
@@ -149,7 +154,7 @@ impl Parser {
         }
         let outer = self.before_lookbehind;
         self.before_lookbehind = outer.or(Some(self.groups.len()));
-        let width = self.body(start, verbose)?;
+        let Piece { width, node } = self.body(start, flags)?;
         self.before_lookbehind = outer;
         if !width.is_fixed() && self.late.is_none() {
             self.late = Some(
@@ -157,7 +162,8 @@ impl Parser {
                     .fault("look-behind requires fixed-width pattern", start),
             );
         }
-        Ok(Width::ZERO)
+        let wanted = kind == Token::Char('=');
+        Ok(Piece::look(node, Some(width), wanted))
     }
 
     /// Inside a lookbehind only groups that are complete and lie before it may be asked for.
@@ -176,21 +182,21 @@ impl Parser {
     }
 
     /// `(?(1)yes|no)` and `(?(name)yes|no)`.
-    fn conditional(&mut self, start: usize, verbose: bool) -> Parsed<Width> {
+    fn conditional(&mut self, start: usize, flags: Flags) -> Parsed<Piece> {
         let name = self.tokens.take_name(')', "group name")?;
         let group = self.condition(&name)?;
         self.check_lookbehind(group, name.at)?;
-        let yes = self.branch(verbose)?;
+        let yes = self.branch(flags)?;
         let no = match self.tokens.take('|') {
-            true => self.branch(verbose)?,
-            false => Width::ZERO,
+            true => self.branch(flags)?,
+            false => Piece::empty(),
         };
         if self.tokens.peek() == Some(Token::Char('|')) {
             let message = "conditional backref with more than two branches";
             return Err(Fault::new(message, self.tokens.position(), 1));
         }
         self.close(start)?;
-        Ok(yes.or(no))
+        Ok(yes.or(no).beyond())
     }
 
     /// The number of the group that a conditional asks for; a number may refer to a later group.
@@ -214,7 +220,7 @@ impl Parser {
     }
 
     /// One branch of a conditional, which has no alternatives of its own.
-    fn branch(&mut self, verbose: bool) -> Parsed<Width> {
-        self.sequence(verbose, false)
+    fn branch(&mut self, flags: Flags) -> Parsed<Piece> {
+        self.sequence(flags, false)
     }
 }

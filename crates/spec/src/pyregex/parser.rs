@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::flags::Flags;
 use super::tokens::{Token, Tokens};
+use super::tree::{Anchor, Item, Node, Piece, Set};
 use super::width::Width;
 use super::{Fault, MAX_NESTING, Parsed};
 
@@ -22,24 +24,25 @@ pub(super) struct Parser {
     pub(super) awaited: Vec<(usize, Fault)>,
     /// Python judges the width of lookbehinds only after the whole pattern was read.
     pub(super) late: Option<Fault>,
-    /// Set by `(?x)` at the start.
-    pub(super) verbose: bool,
+    /// Set by `(?x)` and its like at the start.
+    pub(super) flags: Flags,
     nesting: usize,
 }
 
 /// The item that a quantifier would repeat.
 enum Last {
     Nothing,
-    Anchor,
+    Anchor(Anchor),
     Repeated,
-    Item(Width),
+    Item(Piece),
 }
 
 impl Last {
-    fn width(&self) -> Width {
+    fn piece(self) -> Piece {
         match self {
-            Self::Nothing | Self::Anchor | Self::Repeated => Width::ZERO,
-            Self::Item(width) => *width,
+            Self::Nothing | Self::Repeated => Piece::empty(),
+            Self::Anchor(anchor) => Piece::new(Width::ZERO, Node::Anchor(anchor)),
+            Self::Item(piece) => piece,
         }
     }
 }
@@ -53,15 +56,15 @@ impl Parser {
             before_lookbehind: None,
             awaited: Vec::new(),
             late: None,
-            verbose: false,
+            flags: Flags::default(),
             nesting: 0,
         }
     }
 
     /// Reads the whole pattern.
-    pub(super) fn run(mut self) -> Parsed<()> {
+    pub(super) fn run(mut self) -> Parsed<Node> {
         self.tokens.check_end()?;
-        self.alternatives(false)?;
+        let piece = self.alternatives(Flags::default())?;
         if self.tokens.peek().is_some() {
             return Err(Fault::new(
                 "unbalanced parenthesis",
@@ -74,34 +77,34 @@ impl Parser {
         missing
             .map(|(_, fault)| fault)
             .or(self.late)
-            .map_or(Ok(()), Err)
+            .map_or(Ok(piece.node), Err)
     }
 
     /// `a|b|c`, up to a closing parenthesis or the end.
-    pub(super) fn alternatives(&mut self, verbose: bool) -> Parsed<Width> {
+    pub(super) fn alternatives(&mut self, flags: Flags) -> Parsed<Piece> {
         let outermost = self.nesting == 0;
-        let mut width = self.sequence(verbose, outermost)?;
+        let mut piece = self.sequence(flags, outermost)?;
         while self.tokens.take('|') {
-            let verbose = if outermost { self.verbose } else { verbose };
-            width = width.or(self.sequence(verbose, false)?);
+            let flags = if outermost { self.flags } else { flags };
+            piece = piece.or(self.sequence(flags, false)?);
         }
-        Ok(width)
+        Ok(piece)
     }
 
     /// Items one after the other. `first` is true where global flags may stand.
-    pub(super) fn sequence(&mut self, verbose: bool, first: bool) -> Parsed<Width> {
+    pub(super) fn sequence(&mut self, flags: Flags, first: bool) -> Parsed<Piece> {
         if self.nesting > MAX_NESTING {
             let message = format!("more than {MAX_NESTING} groups inside each other");
             return Err(Fault::new(message, self.tokens.position(), 1));
         }
         self.nesting += 1;
-        let width = self.items(verbose, first)?;
+        let piece = self.items(flags, first)?;
         self.nesting -= 1;
-        Ok(width)
+        Ok(piece)
     }
 
-    fn items(&mut self, mut verbose: bool, first: bool) -> Parsed<Width> {
-        let mut before = Width::ZERO;
+    fn items(&mut self, mut flags: Flags, first: bool) -> Parsed<Piece> {
+        let mut before = Piece::empty();
         let mut last = Last::Nothing;
         while let Some(token) = self.tokens.peek() {
             if matches!(token, Token::Char('|' | ')')) {
@@ -109,21 +112,22 @@ impl Parser {
             }
             let start = self.tokens.position();
             self.tokens.next();
-            if verbose && self.skip_blank(token) {
+            if flags.verbose && self.skip_blank(token) {
                 continue;
             }
             if let Some(count) = self.quantifier(token, start)? {
-                before = before.then(repeat(&last, &count)?);
+                before.push(repeat(last, &count)?);
                 last = Last::Repeated;
                 continue;
             }
             let at_start = first && matches!(last, Last::Nothing);
-            if let Some(item) = self.item(token, start, &mut verbose, at_start)? {
-                before = before.then(last.width());
+            if let Some(item) = self.item(token, start, &mut flags, at_start)? {
+                before.push(last.piece());
                 last = item;
             }
         }
-        Ok(before.then(last.width()))
+        before.push(last.piece());
+        Ok(before)
     }
 
     /// One item; `None` for a comment or for flags, which are nothing that could be repeated.
@@ -131,15 +135,33 @@ impl Parser {
         &mut self,
         token: Token,
         start: usize,
-        verbose: &mut bool,
+        flags: &mut Flags,
         at_start: bool,
     ) -> Parsed<Option<Last>> {
+        let anchor = |anchor| Ok(Some(Last::Anchor(anchor)));
+        let one = |item| Ok(Some(Last::Item(Piece::one(Set::of(item, *flags), start))));
         match token {
-            Token::Escape('A' | 'b' | 'B' | 'Z') | Token::Char('^' | '$') => Ok(Some(Last::Anchor)),
-            Token::Escape(c) => self.escape(c, start).map(|width| Some(Last::Item(width))),
-            Token::Char('[') => self.set(start).map(|()| Some(Last::Item(Width::ONE))),
-            Token::Char('(') => Ok(self.group(start, verbose, at_start)?.map(Last::Item)),
-            Token::Char(_) => Ok(Some(Last::Item(Width::ONE))),
+            Token::Escape('A') => anchor(Anchor::Start),
+            Token::Escape('Z') => anchor(Anchor::End),
+            Token::Escape('b') => anchor(Anchor::Boundary {
+                wanted: true,
+                flags: *flags,
+            }),
+            Token::Escape('B') => anchor(Anchor::Boundary {
+                wanted: false,
+                flags: *flags,
+            }),
+            Token::Char('^') if flags.multi_line => anchor(Anchor::LineStart),
+            Token::Char('^') => anchor(Anchor::Start),
+            Token::Char('$') if flags.multi_line => anchor(Anchor::LineEnd),
+            Token::Char('$') => anchor(Anchor::LastLineEnd),
+            Token::Char('.') => one(Item::Any),
+            Token::Escape(c) => self
+                .escape(c, start, *flags)
+                .map(|piece| Some(Last::Item(piece))),
+            Token::Char('[') => self.set(start, *flags).map(|piece| Some(Last::Item(piece))),
+            Token::Char('(') => Ok(self.group(start, flags, at_start)?.map(Last::Item)),
+            Token::Char(c) => one(Item::Code(u32::from(c))),
         }
     }
 
@@ -170,12 +192,11 @@ impl Parser {
         };
         Ok(bounds.map(|(least, most)| {
             let end = self.tokens.position();
-            if !self.tokens.take('?') {
-                self.tokens.take('+');
-            }
+            let possessive = !self.tokens.take('?') && self.tokens.take('+');
             Count {
                 least,
                 most,
+                possessive,
                 start,
                 length: end - start,
             }
@@ -223,15 +244,24 @@ impl Parser {
 struct Count {
     least: u64,
     most: Option<u64>,
+    /// True for `*+` and its like, which give nothing back.
+    possessive: bool,
     start: usize,
     length: usize,
 }
 
-fn repeat(last: &Last, count: &Count) -> Parsed<Width> {
+fn repeat(last: Last, count: &Count) -> Parsed<Piece> {
     let refuse = |message| Err(Fault::new(message, count.start, count.length));
     match last {
-        Last::Nothing | Last::Anchor => refuse("nothing to repeat"),
+        Last::Nothing | Last::Anchor(_) => refuse("nothing to repeat"),
         Last::Repeated => refuse("multiple repeat"),
-        Last::Item(width) => Ok(width.times(count.least, count.most)),
+        Last::Item(piece) => {
+            let piece = piece.times(count.least, count.most);
+            Ok(if count.possessive {
+                piece.beyond()
+            } else {
+                piece
+            })
+        }
     }
 }

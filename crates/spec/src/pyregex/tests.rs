@@ -2,11 +2,15 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
-use super::{PatternError, check};
+use super::{Pattern, PatternError};
 
 /// Patterns of every construct, good ones first, one on each line.
 fn patterns() -> impl Iterator<Item = &'static str> {
     include_str!("patterns.txt").lines()
+}
+
+fn check(pattern: &str) -> Result<(), PatternError> {
+    Pattern::parse(pattern).map(|_| ())
 }
 
 fn fault(pattern: &str) -> PatternError {
@@ -54,13 +58,28 @@ fn every_prefix_of_every_pattern_is_judged_without_a_panic() {
     }
 }
 
-/// Asks the interpreter of this machine; `None` without one that knows the dialect of 3.11.
-fn ask_python(patterns: &[&str]) -> Option<Vec<(String, Option<usize>)>> {
+/// What a script of Python prints for some lines of input; `None` without a Python of the dialect of 3.11.
+fn ask_python(script: &str, input: &str) -> Option<String> {
+    const START: &str = "import re, sys, warnings\nif sys.version_info < (3, 11): sys.exit(3)\n\
+        warnings.simplefilter('ignore')\nlines = sys.stdin.buffer.read().decode('utf-8').split('\\0')\n";
+    let mut python = Command::new("python3")
+        .args(["-c", &format!("{START}{script}")])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .ok()?;
+    python.stdin.take()?.write_all(input.as_bytes()).ok()?;
+    let output = python
+        .wait_with_output()
+        .ok()
+        .filter(|output| output.status.success())?;
+    Some(String::from_utf8(output.stdout).unwrap())
+}
+
+/// Python's words and place for each pattern.
+fn ask_verdicts(patterns: &[&str]) -> Option<Vec<(String, Option<usize>)>> {
     const SCRIPT: &str = r#"
-import re, sys, warnings
-if sys.version_info < (3, 11): sys.exit(3)
-warnings.simplefilter("ignore")
-for line in sys.stdin.buffer.read().decode("utf-8").split("\0"):
+for line in lines:
     try:
         re.compile(line)
         answer = "\t"
@@ -70,22 +89,7 @@ for line in sys.stdin.buffer.read().decode("utf-8").split("\0"):
         answer = f"{error}\t"
     sys.stdout.buffer.write((answer + "\n").encode("utf-8"))
 "#;
-    let mut python = Command::new("python3")
-        .args(["-c", SCRIPT])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .ok()?;
-    python
-        .stdin
-        .take()?
-        .write_all(patterns.join("\0").as_bytes())
-        .ok()?;
-    let output = python
-        .wait_with_output()
-        .ok()
-        .filter(|output| output.status.success())?;
-    let answers = String::from_utf8(output.stdout).ok()?;
+    let answers = ask_python(SCRIPT, &patterns.join("\0"))?;
     let read = |line: &str| {
         let (message, place) = line.rsplit_once('\t').unwrap();
         (message.to_owned(), place.parse().ok())
@@ -96,7 +100,7 @@ for line in sys.stdin.buffer.read().decode("utf-8").split("\0"):
 #[test]
 fn verdict_words_and_place_are_those_of_python() {
     let patterns: Vec<&str> = patterns().collect();
-    let Some(answers) = ask_python(&patterns) else {
+    let Some(answers) = ask_verdicts(&patterns) else {
         eprintln!("SKIPPED: no python3 of version 3.11 or later to compare the regex dialect with");
         return;
     };
@@ -117,4 +121,187 @@ fn verdict_words_and_place_are_those_of_python() {
         }
     }
     assert!(differences.is_empty(), "{differences}");
+}
+
+/// Texts that the patterns are tried on.
+const TEXTS: [&str; 40] = [
+    "",
+    "a",
+    "b",
+    "ab",
+    "aab",
+    "aaa",
+    "abc",
+    "abcd",
+    "d",
+    "A",
+    "AB",
+    "x",
+    "1",
+    "12",
+    "2024-2024",
+    "_",
+    " ",
+    "\n",
+    "a\n",
+    "a\nb",
+    "\n\n",
+    "app.py",
+    "APP.PY",
+    "app.pyc",
+    r"shop\app.py",
+    r"env\Lib\site-packages\x.py",
+    "Web.config",
+    "local.cnf",
+    "happy",
+    "a.b",
+    "-",
+    "]",
+    "^",
+    "\\",
+    "\"q\"",
+    "'a'",
+    "é",
+    "É",
+    "日本",
+    "a b",
+];
+
+#[test]
+fn what_matches_is_what_matches_in_python() {
+    const SCRIPT: &str = r#"
+texts = lines[:40]
+for line in lines[40:]:
+    try:
+        pattern = re.compile(line)
+        print("".join("01"[pattern.match(text) is not None] for text in texts))
+    except (re.error, OverflowError):
+        print("")
+"#;
+    let glob = r"(?i)(?!(?:env\\.*)$)(?:(?:[^\\]+\\)*[^\\]*\.py|local\.cnf)$";
+    let all: Vec<&str> = patterns().chain([glob]).collect();
+    let input = [TEXTS.join("\0"), all.join("\0")].join("\0");
+    let Some(answers) = ask_python(SCRIPT, &input) else {
+        eprintln!("SKIPPED: no python3 of version 3.11 or later to compare the matches with");
+        return;
+    };
+    let mut judged = 0;
+    for (pattern, answer) in all.iter().zip(answers.lines()) {
+        let Ok(parsed) = Pattern::parse(pattern) else {
+            continue;
+        };
+        for (text, theirs) in TEXTS.iter().zip(answer.chars()) {
+            if let Some(ours) = parsed.matches_start(text) {
+                assert_eq!(ours, theirs == '1', "{pattern:?} on {text:?}");
+                judged += 1;
+            }
+        }
+    }
+    assert!(judged > 4_000, "{judged}");
+}
+
+#[test]
+fn what_needs_the_order_of_matches_is_not_judged() {
+    for pattern in [
+        r"(a)\1",
+        "(?>a+)b",
+        "a++b",
+        "(a)?(?(1)b|c)",
+        r"\N{DIGIT ONE}",
+    ] {
+        assert_eq!(
+            Pattern::parse(pattern).unwrap().matches_start("aab"),
+            None,
+            "{pattern}"
+        );
+    }
+}
+
+#[test]
+fn a_match_that_python_would_take_years_for_is_found_or_given_up() {
+    let nested = format!("{}a{}b", "(".repeat(90), ")*".repeat(90));
+    for (pattern, expected) in [
+        ("(a*)*$", Some(true)),
+        ("(a|aa)+b", Some(false)),
+        ("(.*)*(.*)*(.*)*x$", Some(false)),
+        ("(a{0,4000000000}){9,}b", Some(false)),
+        (nested.as_str(), None),
+        ("(?=(?=(?=.*).*).*)b", Some(false)),
+        ("(?:(?=.*(?=.*).*).)*b", None),
+    ] {
+        let text = "a".repeat(300);
+        assert_eq!(
+            Pattern::parse(pattern).unwrap().matches_start(&text),
+            expected,
+            "{pattern}"
+        );
+    }
+    assert_eq!(
+        Pattern::parse("a")
+            .unwrap()
+            .matches_start(&"a".repeat(2_000)),
+        None
+    );
+}
+
+#[test]
+fn a_pattern_for_no_path_is_told_apart() {
+    for pattern in [
+        r"^\\shop",
+        r"\\\\.*",
+        "C:.*",
+        "shop/app.py",
+        r".*$\.py",
+        "a^b",
+        r"(D:\\.*|/x)",
+        r"shop\\\\app",
+        "a\\\\$",
+        r"[/:]x",
+        "(?=/)x",
+        "$",
+        "a{3,}:",
+    ] {
+        assert!(
+            !Pattern::parse(pattern).unwrap().can_match_a_path(),
+            "{pattern}"
+        );
+    }
+    for pattern in patterns().filter(|pattern| Pattern::parse(pattern).is_ok()) {
+        let parsed = Pattern::parse(pattern).unwrap();
+        for text in [
+            "a",
+            "ab",
+            "aab",
+            "app.py",
+            "Web.config",
+            r"shop\app.py",
+            "a.b",
+            "日本",
+            "a b",
+        ] {
+            if parsed.matches_start(text) == Some(true) {
+                assert!(parsed.can_match_a_path(), "{pattern} on {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_dot_that_was_meant_as_one_is_found() {
+    for (pattern, dot) in [
+        (r"(?i).*.(py|cnf|config)$", Some(6)),
+        (".*.py", Some(2)),
+        (r".*((.py)|(\.config))$", Some(4)),
+        (r"[^\\]+.(?:py|pyw)\Z", Some(6)),
+        (r"\w+?.pyc?$", Some(4)),
+        (r".*\.py$", None),
+        (".*.", None),
+        (".*...", None),
+        ("a.py", None),
+        (".*.[a-z]+", None),
+    ] {
+        let found = Pattern::parse(pattern).unwrap().bare_dots();
+        let starts: Vec<usize> = found.iter().map(|dot| dot.start).collect();
+        assert_eq!(starts, dot.into_iter().collect::<Vec<_>>(), "{pattern}");
+    }
 }

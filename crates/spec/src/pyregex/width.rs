@@ -36,6 +36,11 @@ impl Width {
         }
     }
 
+    /// Fewest characters.
+    pub(super) fn least(self) -> u64 {
+        self.least
+    }
+
     /// True if every match is equally long, as lookbehind needs it.
     pub(super) fn is_fixed(self) -> bool {
         self.least == self.most

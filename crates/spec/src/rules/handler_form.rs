@@ -1,8 +1,10 @@
-//! `python.handler` is a dotted path as wfastcgi reads it.
+//! `python.handler` is a dotted path, or the `module:object` of other servers.
 
 use std::ops::Range;
 
 use super::{Document, Phase, Rule, Sink};
+use crate::diag::Fix;
+use crate::model::WinPath;
 use crate::syntax::KeyPath;
 
 pub(crate) static RULE: Rule = Rule::error(
@@ -13,63 +15,94 @@ pub(crate) static RULE: Rule = Rule::error(
 );
 
 /// What is wrong with a handler: where, what, and what to write.
-struct Problem {
-    range: Range<usize>,
-    label: &'static str,
-    help: String,
+pub(crate) struct Problem {
+    pub(crate) range: Range<usize>,
+    pub(crate) label: &'static str,
+    pub(crate) help: String,
+    /// The handler that was most likely meant.
+    meant: Option<String>,
 }
 
 fn check(document: &Document<'_>, sink: &mut Sink) {
     let handler = document.spec.python.handler.as_str();
-    if let Some(problem) = problem(handler) {
-        let span = document.part(&KeyPath::of("python.handler"), problem.range);
-        let message = format!("`{handler}` is not the dotted path of an object in a module");
-        sink.push(
-            RULE.problem(message)
-                .at(span, problem.label)
-                .help(problem.help),
-        );
-    }
+    let Some(problem) = problem(handler, &document.spec.root) else {
+        return;
+    };
+    let place = KeyPath::of("python.handler");
+    let message = format!("`{handler}` is not the dotted path of an object in a module");
+    let found = RULE
+        .problem(message)
+        .at(document.part(&place, problem.range), problem.label)
+        .help(problem.help);
+    let whole = document.part(&place, 0..handler.len());
+    let exact = document.source.slice(whole) == handler;
+    sink.push(match problem.meant.filter(|_| exact) {
+        Some(meant) => found.fix(Fix::to_review(format!("write `{meant}`"), whole, meant)),
+        None => found,
+    });
 }
 
-/// Judges `name *("." name)`, where every name but the first may be called: `shop.make_app()`.
-fn problem(handler: &str) -> Option<Problem> {
-    path(handler)
-        .or_else(|| colon(handler))
+/// Judges `name *("." name)`, where every name but the first may be called: `shop.make_app()`. One of the dots
+/// may be a colon.
+pub(crate) fn problem(handler: &str, root: &WinPath) -> Option<Problem> {
+    path(handler, root)
         .or_else(|| file(handler))
         .or_else(|| arguments(handler))
         .or_else(|| bare(handler))
         .or_else(|| bad_name(handler))
 }
 
-fn path(handler: &str) -> Option<Problem> {
+fn path(handler: &str, root: &WinPath) -> Option<Problem> {
     let at = handler.find(['/', '\\'])?;
-    let name = handler.rsplit(['/', '\\']).next().unwrap_or_default();
-    let (file, object) = name.split_once(':').unwrap_or((name, "app"));
-    let module = file.strip_suffix(".py").unwrap_or(file);
+    let text = handler.replace('/', "\\");
+    // A colon behind the drive names the object.
+    let (file, object) = match text.rsplit_once(':') {
+        Some((file, object)) if !object.contains('\\') => (file, object),
+        Some(_) | None => (text.as_str(), "app"),
+    };
+    let absolute = WinPath::new(file);
+    let below = absolute
+        .below(root)
+        .filter(|_| absolute.problem().is_none());
+    let relative = match below {
+        Some(below) => below,
+        None if file.contains(':') || file.starts_with('\\') => {
+            file.rsplit('\\').next().unwrap_or_default()
+        }
+        None => file,
+    };
+    let module = relative
+        .trim_start_matches(".\\")
+        .trim_start_matches("src\\");
+    let module = module
+        .strip_suffix(".py")
+        .unwrap_or(module)
+        .replace('\\', ".");
+    let module = module.strip_suffix(".__init__").unwrap_or(&module);
+    let meant = format!("{module}.{object}");
     Some(Problem {
         range: at..at + 1,
         label: "this is the path of a file",
-        help: format!("write `{module}.{object}`: the module and the object in it"),
-    })
-}
-
-fn colon(handler: &str) -> Option<Problem> {
-    let (module, object) = handler.split_once(':')?;
-    let module = module.strip_suffix(".py").unwrap_or(module);
-    Some(Problem {
-        range: handler.find(':').map_or(0..0, |at| at..at + 1),
-        label: "a dot belongs here",
-        help: format!("write `{module}.{object}`"),
+        help: format!("write `{meant}`: the module and the object in it"),
+        meant: bad_name(&meant).is_none().then_some(meant),
     })
 }
 
 fn file(handler: &str) -> Option<Problem> {
-    let module = handler.strip_suffix(".py")?;
+    let at = handler
+        .find(".py:")
+        .or_else(|| handler.ends_with(".py").then(|| handler.len() - 3))?;
+    let (module, rest) = handler.split_at_checked(at)?;
+    let object = rest
+        .strip_prefix(".py:")
+        .filter(|object| !object.is_empty())
+        .unwrap_or("app");
+    let meant = format!("{module}.{object}");
     Some(Problem {
-        range: module.len()..handler.len(),
+        range: at..at + ".py".len(),
         label: "this is the name of a file",
-        help: format!("write `{module}.app`: the module without `.py` and the object in it"),
+        help: format!("write `{meant}`: the module without `.py` and the object in it"),
+        meant: bad_name(&meant).is_none().then_some(meant),
     })
 }
 
@@ -83,38 +116,38 @@ fn arguments(handler: &str) -> Option<Problem> {
         range: open..close.max(open + 1),
         label: "a call has no arguments here",
         help: format!("write `{}()`", handler.get(..open)?),
+        meant: None,
     })
 }
 
 fn bare(handler: &str) -> Option<Problem> {
     let name = handler.strip_suffix("()").unwrap_or(handler);
-    if handler.contains('.') || !is_identifier(name) {
+    if handler.contains(['.', ':']) || !is_identifier(name) {
         return None;
     }
     Some(Problem {
         range: 0..handler.len(),
         label: "a name alone leaves no module to import",
         help: format!("write the module before it, such as `shop.{handler}`"),
+        meant: None,
     })
 }
 
 fn bad_name(handler: &str) -> Option<Problem> {
+    let dotted = handler.replacen(':', ".", 1);
     let mut start = 0;
-    for (position, written) in handler.split('.').enumerate() {
+    for (position, written) in dotted.split('.').enumerate() {
         let called = if position > 0 {
             written.strip_suffix("()")
         } else {
             None
         };
-        if !is_identifier(called.unwrap_or(written)) {
+        if let Some(label) = fault(called.unwrap_or(written)) {
             return Some(Problem {
                 range: start..start + written.len(),
-                label: if written.is_empty() {
-                    "a name is missing here"
-                } else {
-                    "no Python name"
-                },
+                label,
                 help: "write names with dots between them, such as `shop.app`".to_owned(),
+                meant: None,
             });
         }
         start += written.len() + 1;
@@ -122,17 +155,43 @@ fn bad_name(handler: &str) -> Option<Problem> {
     None
 }
 
+/// Why a text is no name of Python.
+fn fault(name: &str) -> Option<&'static str> {
+    match name {
+        "" => Some("a name is missing here"),
+        name if KEYWORDS.contains(&name) => Some("a keyword of Python"),
+        name if name.starts_with(|c: char| c.is_ascii_digit()) => {
+            Some("a name does not begin with a digit")
+        }
+        name if !is_identifier(name) => Some("no Python name"),
+        _ => None,
+    }
+}
+
+/// Words that Python keeps for itself.
+const KEYWORDS: [&str; 35] = [
+    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue",
+    "def", "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import",
+    "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while",
+    "with", "yield",
+];
+
 fn is_identifier(name: &str) -> bool {
-    name.starts_with(|c: char| c == '_' || c.is_alphabetic())
-        && name.chars().all(|c| c == '_' || c.is_alphanumeric())
+    // Of the characters that count as numbers, most, such as `²`, belong in no name.
+    let inner = |c: char| c == '_' || c.is_alphabetic() || c.is_ascii_digit();
+    name.starts_with(|c: char| c == '_' || c.is_alphabetic()) && name.chars().all(inner)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn root() -> WinPath {
+        WinPath::new(r"D:\apps\shop")
+    }
+
     #[test]
-    fn what_wfastcgi_understands_is_fine() {
+    fn what_has_an_object_in_a_module_is_fine() {
         for handler in [
             "shop.app",
             "shop.make_app()",
@@ -140,31 +199,66 @@ mod tests {
             "a.make().app",
             "_x.é1",
             "a.b().c()",
+            "shop:app",
+            "shop.app:make_app()",
+            "shop:app.wsgi",
         ] {
-            assert!(problem(handler).is_none(), "{handler}");
+            assert!(problem(handler, &root()).is_none(), "{handler}");
         }
     }
 
     #[test]
     fn each_slip_has_its_own_way_out() {
         for (handler, marked, help) in [
-            ("shop:app", ":", "write `shop.app`"),
-            ("shop.wsgi:make_app()", ":", "write `shop.wsgi.make_app()`"),
-            ("shop.py:app", ":", "write `shop.app`"),
+            (
+                "shop.py:web",
+                ".py",
+                "write `shop.web`: the module without `.py` and the object in it",
+            ),
             (
                 "shop.py",
                 ".py",
                 "write `shop.app`: the module without `.py` and the object in it",
             ),
             (
-                r"D:\apps\shop.py",
+                r"E:\x\shop.py",
                 r"\",
                 "write `shop.app`: the module and the object in it",
+            ),
+            (
+                r"D:\apps\shop\web\__init__.py:make()",
+                r"\",
+                "write `web.make()`: the module and the object in it",
+            ),
+            (
+                r"shop\wsgi.py",
+                r"\",
+                "write `shop.wsgi.app`: the module and the object in it",
             ),
             (
                 "src/shop.py:web",
                 "/",
                 "write `shop.web`: the module and the object in it",
+            ),
+            (
+                "shop:a:b",
+                "a:b",
+                "write names with dots between them, such as `shop.app`",
+            ),
+            (
+                "shop:",
+                "",
+                "write names with dots between them, such as `shop.app`",
+            ),
+            (
+                "shop.class",
+                "class",
+                "write names with dots between them, such as `shop.app`",
+            ),
+            (
+                "shop.a²",
+                "a²",
+                "write names with dots between them, such as `shop.app`",
             ),
             (
                 "app",
@@ -208,7 +302,7 @@ mod tests {
                 "write names with dots between them, such as `shop.app`",
             ),
         ] {
-            let found = problem(handler).unwrap();
+            let found = problem(handler, &root()).unwrap();
             assert_eq!(
                 (handler.get(found.range).unwrap(), found.help.as_str()),
                 (marked, help),

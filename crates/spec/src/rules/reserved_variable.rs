@@ -27,7 +27,10 @@ const PREFIXES: [(&str, &str); 3] = [
 ];
 
 fn check(document: &Document<'_>, sink: &mut Sink) {
-    for name in document.spec.environment.keys() {
+    let spec = document.spec;
+    let environment = spec.environment.keys().map(|name| ("environment", name));
+    let secrets = spec.secrets.keys().map(|name| ("secrets", name));
+    for (section, name) in environment.chain(secrets) {
         // Windows does not tell `Pythonpath` from `PYTHONPATH`.
         let upper = name.as_str().to_uppercase();
         let key = NAMES.iter().find(|(reserved, _)| *reserved == upper);
@@ -42,7 +45,7 @@ fn check(document: &Document<'_>, sink: &mut Sink) {
             ),
             (None, None) => continue,
         };
-        let place = KeyPath::of("environment").key(name.as_str());
+        let place = KeyPath::of(section).key(name.as_str());
         let span = document
             .tree
             .key_span(&place)

@@ -31,7 +31,7 @@ fn check(document: &Document<'_>, sink: &mut Sink) {
         return;
     }
     unwritable(document, sink, &place, pattern);
-    if let Err(error) = pyregex::check(pattern) {
+    if let Err(error) = pyregex::Pattern::parse(pattern) {
         let help = way_out(pattern, &error);
         let span = document.part(&place, error.range);
         let problem = RULE
@@ -42,10 +42,14 @@ fn check(document: &Document<'_>, sink: &mut Sink) {
     }
 }
 
-fn unwritable(document: &Document<'_>, sink: &mut Sink, place: &KeyPath, pattern: &str) {
+/// True for a character that no pattern may have.
+pub(super) fn is_refused(c: char) -> bool {
     // Line breaks and tabs are at home in a verbose pattern, and XML can write them.
-    let refused = |c: char| is_unwritable(c) && !matches!(c, '\t' | '\n' | '\r');
-    for (at, c) in pattern.char_indices().filter(|(_, c)| refused(*c)) {
+    is_unwritable(c) && !matches!(c, '\t' | '\n' | '\r')
+}
+
+fn unwritable(document: &Document<'_>, sink: &mut Sink, place: &KeyPath, pattern: &str) {
+    for (at, c) in pattern.char_indices().filter(|(_, c)| is_refused(*c)) {
         let problem = RULE
             .problem("`restart.pattern` has a character that `Web.config` cannot hold")
             .at(
@@ -60,7 +64,8 @@ fn unwritable(document: &Document<'_>, sink: &mut Sink, place: &KeyPath, pattern
     }
 }
 
-fn way_out(pattern: &str, error: &pyregex::PatternError) -> String {
+/// One action that makes a refused pattern acceptable.
+pub(crate) fn way_out(pattern: &str, error: &pyregex::PatternError) -> String {
     let marked = pattern.get(error.range.clone()).unwrap_or_default();
     match error.message.as_str() {
         "nothing to repeat" if pattern.starts_with('*') => {

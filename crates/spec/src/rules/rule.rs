@@ -1,6 +1,7 @@
 //! What one kind of problem is.
 
 use crate::diag::{Code, Diagnostic, Level};
+use crate::iisfile::View;
 use crate::rules::{Document, Sink};
 
 /// One kind of problem: its number, its name and its page.
@@ -31,6 +32,12 @@ pub(crate) enum Phase {
     Shape,
     /// On the decoded spec.
     Meaning(fn(&Document<'_>, &mut Sink)),
+    /// Between the applications of a file, and between files.
+    Between,
+    /// On one of IIS's own files.
+    File(fn(&View<'_>, &mut Sink)),
+    /// On IIS's own files together; a problem comes with the index of its file.
+    Files(fn(&[View<'_>], &mut Vec<(usize, Diagnostic)>)),
 }
 
 impl Rule {
@@ -74,6 +81,16 @@ impl Rule {
     pub fn title(&self) -> &'static str {
         let first = self.page.lines().next().unwrap_or_default();
         first.trim_start_matches('#').trim()
+    }
+
+    /// The first sentence of what the page says about allowing it.
+    pub(crate) fn when_to_allow(&self) -> String {
+        let section = self.page.split_once("## When to allow it\n\n");
+        let lines = section.map_or("", |(_, rest)| rest).lines();
+        let paragraph: Vec<&str> = lines.take_while(|line| !line.is_empty()).collect();
+        let text = paragraph.join(" ");
+        let sentence = text.split(". ").next().unwrap_or_default();
+        sentence.trim_end_matches('.').to_owned()
     }
 
     /// A problem of this kind.

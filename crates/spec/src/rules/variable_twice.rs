@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Document, Phase, Rule, Sink};
+use crate::model::VariableName;
 use crate::syntax::KeyPath;
 
 pub(crate) static RULE: Rule = Rule::error(
@@ -13,8 +14,18 @@ pub(crate) static RULE: Rule = Rule::error(
 );
 
 fn check(document: &Document<'_>, sink: &mut Sink) {
-    let key = KeyPath::of("environment");
-    let names = document.spec.environment.keys();
+    let spec = document.spec;
+    judge(document, sink, "environment", spec.environment.keys());
+    judge(document, sink, "secrets", spec.secrets.keys());
+}
+
+fn judge<'a>(
+    document: &Document<'_>,
+    sink: &mut Sink,
+    section: &str,
+    names: impl Iterator<Item = &'a VariableName>,
+) {
+    let key = KeyPath::of(section);
     let mut written: Vec<_> = names
         .map(|name| {
             let place = key.key(name.as_str());

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::{Document, Phase, Rule, Sink};
+use super::{Document, Phase, Rule, Sink, server_folder, unexpanded_variable};
+use crate::diag::{Diagnostic, Fix};
 use crate::model::{AppSpec, PathProblem, WinPath, is_unwritable};
 use crate::syntax::KeyPath;
 
@@ -22,6 +23,10 @@ fn check(document: &Document<'_>, sink: &mut Sink) {
         let Some(problem) = problem else {
             continue;
         };
+        if let Some(found) = with_variable(document, &place, path) {
+            sink.push(found);
+            continue;
+        }
         let span = document.part(&place, part(path, problem));
         let message = match problem {
             PathProblem::Posix
@@ -46,8 +51,42 @@ fn check(document: &Document<'_>, sink: &mut Sink) {
             true => "use single quotes or none: in double quotes `\\` begins an escape".to_owned(),
             false => way_out(&place, path, problem),
         };
-        sink.push(RULE.problem(message).at(span, fact(problem)).help(help));
+        let fact = match path.as_str().starts_with('"') {
+            true => "these quotes are part of the path".to_owned(),
+            false => fact(problem),
+        };
+        let found = RULE.problem(message).at(span, fact).help(help);
+        sink.push(match without_quotes(document, &place, path) {
+            Some(fix) => found.fix(fix),
+            None => found,
+        });
     }
+}
+
+/// A path with `%NAME%` in it.
+fn with_variable(document: &Document<'_>, place: &KeyPath, path: &WinPath) -> Option<Diagnostic> {
+    let text = path.as_str();
+    let range = unexpanded_variable::references(text).into_iter().next()?;
+    let name = text.get(range.start + 1..range.end - 1)?;
+    let help = server_folder::way_out(text, name, &document.spec.root);
+    let problem = RULE
+        .problem(format!("`{place}` has a variable of Windows in it"))
+        .at(
+            document.part(place, range),
+            "IIS expands it; the gateway and `icacls` do not",
+        );
+    Some(problem.help(help))
+}
+
+/// A path without the quotes that were written into the text.
+fn without_quotes(document: &Document<'_>, place: &KeyPath, path: &WinPath) -> Option<Fix> {
+    let text = path.as_str();
+    let bare = text.strip_prefix('"')?.strip_suffix('"')?;
+    let node = document.tree.at(place)?;
+    let given = document.source.slice(node.span).contains("${");
+    let fine = !given && WinPath::new(bare).problem().is_none();
+    let quoted = format!("'{}'", bare.replace('\'', "''"));
+    fine.then(|| Fix::safe("remove the quotes within the text", node.span, quoted))
 }
 
 /// The keys that name a file; all others name folders.
@@ -233,6 +272,23 @@ mod tests {
     }
 
     #[test]
+    fn quotes_within_a_path_are_removed_by_a_fix() {
+        let text =
+            "name: a\nroot: '\"D:\\it''s a\"'\npython: {interpreter: D:\\a.exe, handler: a.b}\n";
+        let checked = check("f", text.as_bytes(), &crate::Options::default());
+        let fixes = checked
+            .diagnostics
+            .iter()
+            .filter_map(|found| found.fix.as_ref());
+        let (fixed, applied) = crate::Fix::apply(text, fixes);
+        assert_eq!(
+            (fixed.contains("root: 'D:\\it''s a'\n"), applied),
+            (true, 1),
+            "{fixed}"
+        );
+    }
+
+    #[test]
     fn a_log_file_is_not_a_folder() {
         let text = "name: a\nroot: D:\\a\\\npython: {interpreter: D:\\a.exe, handler: a.b}\nlog: {file: D:\\logs\\}\n";
         let checked = check("f", text.as_bytes(), &crate::Options::default());
@@ -297,6 +353,11 @@ mod tests {
                 r"write the share too, such as `\\nas\web`",
             ),
             (r"D:\%X%\b", "%", "write the folder itself"),
+            (
+                r"'%ProgramFiles%\b'",
+                "%ProgramFiles%",
+                r"write `C:\Program Files\b`, or where that is on the server",
+            ),
             (r"D:\a:b", ":", "remove the character"),
             (r"D:\a\Con.txt\b", "Con.txt", "rename the file or folder"),
             (r"D:\a.\b", "a.", "remove it"),

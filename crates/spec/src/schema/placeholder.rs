@@ -47,10 +47,10 @@ fn widen(object: &mut Map<String, Value>) {
 }
 
 fn widen_text(object: &mut Map<String, Value>) {
-    if let Some(Value::String(pattern)) = object.get_mut("pattern") {
-        if pattern != PLACEHOLDER {
-            *pattern = format!("{PLACEHOLDER}|{pattern}");
-        }
+    if let Some(Value::String(pattern)) = object.get_mut("pattern")
+        && pattern != PLACEHOLDER
+    {
+        *pattern = format!("{PLACEHOLDER}|{pattern}");
     }
     if let Some(Value::Array(choices)) = object.get_mut("oneOf") {
         choices.push(json!({ "type": "string", "pattern": PLACEHOLDER,

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::scalar::rewritten;
 use super::shape::{Key, Mapping, Pattern, SPEC, Shape};
 use super::{MISSING_KEY, Place, UNKNOWN_KEY, WRONG_FORM, Walk, vocabulary};
+use crate::diag::Fix;
 use crate::suggest::{nearest, one_of, plain};
 use crate::syntax::Entry;
 
@@ -30,7 +31,7 @@ impl Walk {
             } else {
                 // Most likely a key that is not there as well.
                 let guess = nearest(&entry.key, absent.iter().map(|key| key.name.as_str()));
-                self.unknown_key(entry, guess, mapping, place);
+                self.unknown_key(entry, guess, mapping, &written, place);
                 meant.extend(guess);
             }
         }
@@ -66,6 +67,7 @@ impl Walk {
         entry: &Entry,
         guess: Option<&str>,
         mapping: &Mapping,
+        written: &dyn Fn(&str) -> bool,
         place: &Place,
     ) {
         let owner = match place.path.is_root() {
@@ -76,17 +78,29 @@ impl Walk {
         let misspelt = mapping
             .names()
             .find(|name| plain(name) == plain(&entry.key));
-        let meant = |name| format!("did you mean `{name}`?");
-        let help = vocabulary::ours(&entry.key)
-            .or_else(|| misspelt.map(meant))
-            .or_else(|| elsewhere(&entry.key))
-            .or_else(|| guess.map(meant))
-            .unwrap_or_else(|| format!("write {}", one_of(mapping.names())));
         let problem = UNKNOWN_KEY
             .problem(format!("unknown key `{}`", entry.key))
-            .at(entry.key_span, owner)
-            .help(help);
-        self.found.push(problem);
+            .at(entry.key_span, owner);
+        let title = |name| format!("write `{name}`");
+        let certain = |name| Fix::safe(title(name), entry.key_span, name);
+        let guessed = |name| Fix::to_review(title(name), entry.key_span, name);
+        let meant = |name| format!("did you mean `{name}`?");
+        // What was meant may stand there already; then the user decides which of the two stays.
+        let (help, fix) = match (vocabulary::ours(&entry.key), misspelt) {
+            (Some(help), _) => (help, None),
+            (None, Some(name)) if written(name) => (meant(name), None),
+            (None, Some(name)) => (meant(name), Some(certain(name))),
+            (None, None) => match (elsewhere(&entry.key), guess) {
+                (Some(help), _) => (help, None),
+                (None, Some(name)) => (meant(name), Some(guessed(name))),
+                (None, None) => (allowed(mapping), None),
+            },
+        };
+        let problem = problem.help(help);
+        self.found.push(match fix {
+            Some(fix) => problem.fix(fix),
+            None => problem,
+        });
     }
 
     fn missing_key(&mut self, key: &Key, place: &Place) {
@@ -106,6 +120,16 @@ impl Walk {
         };
         self.found
             .push(MISSING_KEY.problem(message).at(place.key, "").help(help));
+    }
+}
+
+/// Keys that are still read when they are listed.
+const LISTED: usize = 12;
+
+fn allowed(mapping: &Mapping) -> String {
+    match mapping.keys.len() {
+        0..=LISTED => format!("write {}", one_of(mapping.names())),
+        _ => "remove it; `iisc schema` has every key with its description".to_owned(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! A tree beside the schema: every difference is reported, each at its place.
 
+mod length;
 mod mapping;
 mod scalar;
 #[expect(clippy::module_inception, reason = "the module is about this one noun")]
@@ -12,7 +13,7 @@ use std::collections::BTreeMap;
 use self::shape::{List, Mapping, SPEC, Shape};
 pub(crate) use self::sound::{Sound, is_echo};
 use crate::decode::DecodeError;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Fix};
 use crate::expand::is_placeholder;
 use crate::rules::{Phase, Rule};
 use crate::source::Span;
@@ -160,7 +161,11 @@ impl Walk {
 
     fn duplicates(&mut self, items: &[Node], place: &Place) {
         let mut seen = BTreeMap::new();
+        let mut end = 0;
         for item in items {
+            // From the end of the item before it: with its comma, or its `-`.
+            let with_mark = Span::new(end, item.span.end);
+            end = item.span.end;
             let Value::Scalar(Scalar { text, .. }) = &item.value else {
                 continue;
             };
@@ -169,7 +174,8 @@ impl Walk {
                     .problem(format!("{} has `{text}` twice", place.name()))
                     .at(item.span, "again")
                     .with(first, "before here")
-                    .help("keep one of the two");
+                    .help("keep one of the two")
+                    .fix(Fix::to_review("remove the second", with_mark, ""));
                 self.found.push(problem);
             }
         }
@@ -183,7 +189,10 @@ impl Walk {
             Some(help) => problem.help(help),
             None => problem.help(how_to_write(shape)),
         };
-        self.found.push(problem);
+        self.found.push(match scalar::meant_boolean(node, shape) {
+            Some(fix) => problem.fix(fix),
+            None => problem,
+        });
     }
 }
 

@@ -3,7 +3,8 @@
 use std::ops::RangeInclusive;
 
 use super::shape::{Mapping, Pattern, Range, Shape, Text, amount};
-use super::{OUT_OF_RANGE, Place, UNKNOWN_VALUE, WRONG_FORM, Walk};
+use super::{OUT_OF_RANGE, Place, UNKNOWN_VALUE, WRONG_FORM, Walk, length};
+use crate::diag::Fix;
 use crate::suggest::{nearest, one_of};
 use crate::syntax::{Node, Scalar, Value};
 
@@ -25,7 +26,12 @@ impl Walk {
             .problem(format!("`{value}` is no valid value for {}", place.name()))
             .at(node.span, pattern.expected.as_str())
             .help(help);
-        self.found.push(problem);
+        // The unit is a guess, because IIS counts some of its durations in minutes.
+        let spelled = length::spelled(value.trim()).filter(|text| pattern.matches(text));
+        self.found.push(match spelled {
+            Some(text) => problem.fix(Fix::to_review(format!("write `{text}`"), node.span, text)),
+            None => problem,
+        });
     }
 
     fn quantity(&mut self, node: &Node, value: &str, number: u64, range: &Range, place: &Place) {
@@ -83,7 +89,8 @@ impl Walk {
     }
 }
 
-/// The nearest text that has the form: without blanks around it, with a unit, with `-` or `_` for what is not allowed, or as a URL path.
+/// The nearest text that has the form: without blanks around it, as a number with one unit, with `-` or `_` for what
+/// is not allowed, or as a URL path.
 pub(super) fn rewritten(value: &str, pattern: &Pattern) -> Option<String> {
     let replace = |by: char| {
         let fits = |c: char| {
@@ -99,7 +106,7 @@ pub(super) fn rewritten(value: &str, pattern: &Pattern) -> Option<String> {
     let path = format!("/{}", trimmed.replace('\\', "/").trim_matches('/'));
     let candidates = [
         trimmed.to_owned(),
-        seconds(trimmed),
+        length::spelled(trimmed).unwrap_or_default(),
         replace('-'),
         replace('_'),
         replace('_').replace(['-', '.'], "_"),
@@ -108,15 +115,6 @@ pub(super) fn rewritten(value: &str, pattern: &Pattern) -> Option<String> {
     candidates
         .into_iter()
         .find(|text| pattern.matches(text) && !trimmed.is_empty())
-}
-
-/// A number with the unit that a duration most likely lacks; other texts stay as they are.
-fn seconds(text: &str) -> String {
-    if text.bytes().all(|byte| byte.is_ascii_digit()) {
-        format!("{text}s")
-    } else {
-        text.to_owned()
-    }
 }
 
 /// What a value is, in a message that says what it should be.
@@ -134,7 +132,9 @@ pub(super) fn kind(node: &Node) -> String {
 /// What was most likely meant by a value of the wrong type.
 pub(super) fn way_out(node: &Node, shape: &Shape) -> Option<String> {
     match (shape, &node.value) {
-        (Shape::Boolean, Value::Scalar(scalar)) => boolean(&scalar.text),
+        (Shape::Boolean, Value::Scalar(scalar)) => {
+            boolean(&scalar.text).map(|word| format!("write `{word}`, without quotes"))
+        }
         (Shape::Integer { .. }, Value::Scalar(scalar)) => integer(&scalar.text),
         (Shape::List(_), Value::Scalar(scalar)) if !scalar.text.contains(['\n', ',']) => {
             Some("put `- ` before it, on a line of its own".to_owned())
@@ -155,10 +155,19 @@ fn begins_key(text: &str, mapping: &Mapping) -> bool {
         .is_some_and(|(word, _)| mapping.names().any(|name| name == word))
 }
 
-fn boolean(text: &str) -> Option<String> {
+/// What was meant by a text for `true` or `false`, as an edit; nobody writes these words for anything else.
+pub(super) fn meant_boolean(node: &Node, shape: &Shape) -> Option<Fix> {
+    let (Shape::Boolean, Value::Scalar(scalar)) = (shape, &node.value) else {
+        return None;
+    };
+    let word = boolean(&scalar.text)?;
+    Some(Fix::safe(format!("write `{word}`"), node.span, word))
+}
+
+fn boolean(text: &str) -> Option<&'static str> {
     match text.to_ascii_lowercase().as_str() {
-        "yes" | "y" | "on" | "1" | "true" => Some("write `true`, without quotes".to_owned()),
-        "no" | "n" | "off" | "0" | "false" => Some("write `false`, without quotes".to_owned()),
+        "yes" | "y" | "on" | "1" | "true" => Some("true"),
+        "no" | "n" | "off" | "0" | "false" => Some("false"),
         _ => None,
     }
 }
@@ -195,7 +204,7 @@ mod tests {
             ("pool: {name: ' x '}", "write `x`"),
             ("site: {name: 'My Site '}", "write `My Site`"),
             ("process: {idle-timeout: 90}", "write `90s`"),
-            ("process: {idle-timeout: 90sec}", "write it in that form"),
+            ("process: {idle-timeout: 90sec}", "write `90s`"),
             (
                 "log: D:\\x.log",
                 "write keys with values, such as `file: ...`",
@@ -211,6 +220,50 @@ mod tests {
             ("NAME: b", "did you mean `name`?"),
         ] {
             assert_eq!(help(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_fix_is_safe_where_only_one_thing_can_be_meant() {
+        for (line, safe, expected) in [
+            ("streaming: yes", Some(true), "streaming: true"),
+            ("streaming: 'Off'", Some(true), "streaming: false"),
+            ("streaming: sometimes", None, "streaming: sometimes"),
+            (
+                "process: {max_instances: 4}",
+                Some(true),
+                "process: {max-instances: 4}",
+            ),
+            (
+                "process: {max-instanzes: 4}",
+                Some(false),
+                "process: {max-instances: 4}",
+            ),
+            (
+                "process: {max-instances: 4, Max_Instances: 5}",
+                None,
+                "process: {max-instances: 4, Max_Instances: 5}",
+            ),
+            (
+                "process: {idle-timeout: 90}",
+                Some(false),
+                "process: {idle-timeout: 90s}",
+            ),
+            ("targets: [iis6, iis6]", Some(false), "targets: [iis6]"),
+            (
+                "targets:\n  - iis6\n  - iis10\n  - iis6",
+                Some(false),
+                "targets:\n  - iis6\n  - iis10",
+            ),
+        ] {
+            let text = format!(
+                "name: a\nroot: D:\\a\npython: {{interpreter: D:\\a.exe, handler: a.b}}\n{line}\n"
+            );
+            let found = crate::check("f", text.as_bytes(), &crate::Options::default()).diagnostics;
+            let fix = found.first().and_then(|found| found.fix.as_ref());
+            assert_eq!(fix.map(|fix| fix.safe), safe, "{line}");
+            let fixed = crate::Fix::apply(&text, fix).0;
+            assert!(fixed.ends_with(&format!("\n{expected}\n")), "{fixed}");
         }
     }
 

@@ -109,6 +109,23 @@ pub(crate) fn compose(source: &SourceFile) -> Parsed {
     composer.finish()
 }
 
+/// Where the comments of a text stand, up to the first place that cannot be read.
+pub(crate) fn comments(source: &SourceFile) -> Vec<Span> {
+    let options = granit_parser::options! {
+        emit_comments: true,
+        flow_nesting_limit: MAX_DEPTH,
+        block_nesting_limit: MAX_DEPTH,
+    };
+    let events = Parser::new_from_str_with_options(source.text(), options);
+    let comment = |(event, span): &(Event<'_>, granit_parser::Span)| {
+        matches!(event, Event::Comment(..)).then(|| bytes(span))
+    };
+    events
+        .map_while(Result::ok)
+        .filter_map(|event| comment(&event))
+        .collect()
+}
+
 fn options() -> Options {
     granit_parser::options! {
         emit_comments: false,

@@ -1,8 +1,9 @@
 //! Characters that look like others and come with text from a blog or a word processor (`P09`).
 //!
 //! They are reported only where they change what the file means; inside a value they are text like any other.
+//! So a fix is safe: what was meant is what it looks like.
 
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Fix};
 use crate::rules::{Phase, Rule};
 use crate::source::{SourceFile, Span};
 
@@ -10,8 +11,8 @@ pub(crate) static LOOK_ALIKE: Rule =
     Rule::error(5, "look-alike", include_str!("look-alike.md"), Phase::Text);
 
 /// What a character is taken for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
     Quote,
     Blank,
     Invisible,
@@ -19,126 +20,48 @@ enum Kind {
     Colon,
 }
 
-/// Each look-alike with its name and what to write instead.
+/// Each look-alike with its name and its plain twin.
 const TABLE: &[(char, Kind, &str, &str)] = &[
-    (
-        '\u{201C}',
-        Kind::Quote,
-        "left double quotation mark",
-        "write `\"`",
-    ),
-    (
-        '\u{201D}',
-        Kind::Quote,
-        "right double quotation mark",
-        "write `\"`",
-    ),
-    (
-        '\u{201E}',
-        Kind::Quote,
-        "low double quotation mark",
-        "write `\"`",
-    ),
-    (
-        '\u{2018}',
-        Kind::Quote,
-        "left single quotation mark",
-        "write `'`",
-    ),
-    (
-        '\u{2019}',
-        Kind::Quote,
-        "right single quotation mark",
-        "write `'`",
-    ),
-    (
-        '\u{201A}',
-        Kind::Quote,
-        "low single quotation mark",
-        "write `'`",
-    ),
-    (
-        '\u{AB}',
-        Kind::Quote,
-        "left angle quotation mark",
-        "write `\"`",
-    ),
-    (
-        '\u{BB}',
-        Kind::Quote,
-        "right angle quotation mark",
-        "write `\"`",
-    ),
-    (
-        '\u{A0}',
-        Kind::Blank,
-        "no-break space",
-        "write a plain blank",
-    ),
-    (
-        '\u{2007}',
-        Kind::Blank,
-        "figure space",
-        "write a plain blank",
-    ),
-    (
-        '\u{202F}',
-        Kind::Blank,
-        "narrow no-break space",
-        "write a plain blank",
-    ),
-    (
-        '\u{3000}',
-        Kind::Blank,
-        "ideographic space",
-        "write a plain blank",
-    ),
-    ('\u{200B}', Kind::Invisible, "zero width space", "remove it"),
-    (
-        '\u{200C}',
-        Kind::Invisible,
-        "zero width non-joiner",
-        "remove it",
-    ),
-    (
-        '\u{200D}',
-        Kind::Invisible,
-        "zero width joiner",
-        "remove it",
-    ),
-    ('\u{2060}', Kind::Invisible, "word joiner", "remove it"),
-    ('\u{FEFF}', Kind::Invisible, "byte order mark", "remove it"),
-    ('\u{AD}', Kind::Invisible, "soft hyphen", "remove it"),
-    (
-        '\u{85}',
-        Kind::Invisible,
-        "next line",
-        "write a plain line break",
-    ),
-    (
-        '\u{2028}',
-        Kind::Invisible,
-        "line separator",
-        "write a plain line break",
-    ),
-    (
-        '\u{2029}',
-        Kind::Invisible,
-        "paragraph separator",
-        "write a plain line break",
-    ),
-    ('\u{2010}', Kind::Dash, "hyphen", "write `-`"),
-    ('\u{2011}', Kind::Dash, "non-breaking hyphen", "write `-`"),
-    ('\u{2013}', Kind::Dash, "en dash", "write `-`"),
-    ('\u{2014}', Kind::Dash, "em dash", "write `-`"),
-    ('\u{2022}', Kind::Dash, "bullet", "write `-`"),
-    ('\u{2212}', Kind::Dash, "minus sign", "write `-`"),
-    ('\u{FF1A}', Kind::Colon, "fullwidth colon", "write `:`"),
-    ('\u{2236}', Kind::Colon, "ratio", "write `:`"),
+    ('\u{201C}', Kind::Quote, "left double quotation mark", "\""),
+    ('\u{201D}', Kind::Quote, "right double quotation mark", "\""),
+    ('\u{201E}', Kind::Quote, "low double quotation mark", "\""),
+    ('\u{2018}', Kind::Quote, "left single quotation mark", "'"),
+    ('\u{2019}', Kind::Quote, "right single quotation mark", "'"),
+    ('\u{201A}', Kind::Quote, "low single quotation mark", "'"),
+    ('\u{AB}', Kind::Quote, "left angle quotation mark", "\""),
+    ('\u{BB}', Kind::Quote, "right angle quotation mark", "\""),
+    ('\u{A0}', Kind::Blank, "no-break space", " "),
+    ('\u{2007}', Kind::Blank, "figure space", " "),
+    ('\u{202F}', Kind::Blank, "narrow no-break space", " "),
+    ('\u{3000}', Kind::Blank, "ideographic space", " "),
+    ('\u{200B}', Kind::Invisible, "zero width space", ""),
+    ('\u{200C}', Kind::Invisible, "zero width non-joiner", ""),
+    ('\u{200D}', Kind::Invisible, "zero width joiner", ""),
+    ('\u{2060}', Kind::Invisible, "word joiner", ""),
+    ('\u{FEFF}', Kind::Invisible, "byte order mark", ""),
+    ('\u{AD}', Kind::Invisible, "soft hyphen", ""),
+    ('\u{85}', Kind::Invisible, "next line", "\n"),
+    ('\u{2028}', Kind::Invisible, "line separator", "\n"),
+    ('\u{2029}', Kind::Invisible, "paragraph separator", "\n"),
+    ('\u{2010}', Kind::Dash, "hyphen", "-"),
+    ('\u{2011}', Kind::Dash, "non-breaking hyphen", "-"),
+    ('\u{2013}', Kind::Dash, "en dash", "-"),
+    ('\u{2014}', Kind::Dash, "em dash", "-"),
+    ('\u{2022}', Kind::Dash, "bullet", "-"),
+    ('\u{2212}', Kind::Dash, "minus sign", "-"),
+    ('\u{FF1A}', Kind::Colon, "fullwidth colon", ":"),
+    ('\u{2236}', Kind::Colon, "ratio", ":"),
 ];
 
-fn kind(c: char) -> Option<Kind> {
+/// What a character is taken for; `None` for one that is what it looks like.
+pub(crate) fn kind(c: char) -> Option<Kind> {
     TABLE.iter().find(|entry| entry.0 == c).map(|entry| entry.1)
+}
+
+/// The plain character that a look-alike is taken for; empty if it should not be there.
+pub(crate) fn twin(c: char) -> &'static str {
+    let entry = TABLE.iter().find(|entry| entry.0 == c);
+    entry.map_or("", |entry| entry.3)
 }
 
 fn is_blank(c: char) -> bool {
@@ -147,14 +70,15 @@ fn is_blank(c: char) -> bool {
 
 /// A look-alike in an unquoted key or in a file that is one text: none belongs there.
 pub(super) fn in_key(source: &SourceFile, span: Span) -> Option<Diagnostic> {
-    first(source, span, |_, c| kind(c).is_some())
+    let found = every(source, span, |_, c| kind(c).is_some()).next()?;
+    Some(found.problem(found.fix_in(source, span)))
 }
 
 /// A look-alike that changes what an unquoted value means.
 pub(super) fn in_value(source: &SourceFile, span: Span) -> Option<Diagnostic> {
     let text = source.slice(span);
     let last = text.char_indices().next_back().map(|(at, _)| at);
-    first(source, span, |at, c| match kind(c) {
+    let mut found = every(source, span, |at, c| match kind(c) {
         Some(Kind::Quote) => at == 0,
         Some(Kind::Blank | Kind::Invisible) => {
             at == 0 || Some(at) == last || is_line_break(c) || text.get(..at).is_some_and(ends_key)
@@ -167,7 +91,9 @@ pub(super) fn in_value(source: &SourceFile, span: Span) -> Option<Diagnostic> {
                     .is_some_and(|next| next == ' ' || is_blank(next))
         }
         Some(Kind::Colon) | None => false,
-    })
+    });
+    let found = found.next()?;
+    Some(found.problem(found.fix_in(source, span)))
 }
 
 /// Other tools read these as the end of a line.
@@ -179,13 +105,23 @@ fn ends_key(before: &str) -> bool {
     before.ends_with(':') && !before.contains([' ', '\\'])
 }
 
+/// Look-alikes of one line that are mended at once.
+const MOST: usize = 1000;
+
 /// A look-alike that explains why a line cannot be read; quotes and comments are left alone.
 pub(super) fn in_broken_line(source: &SourceFile, line: usize) -> Option<Diagnostic> {
     let span = without_comment(source, line);
     let text = source.slice(span);
-    first(source, span, |at, c| {
+    let mut found = every(source, span, |at, c| {
         kind(c).is_some() && !is_quoted(text, at)
-    })
+    });
+    let first = found.next()?;
+    // Nothing can be said about the rest of the line until all of them are gone.
+    let fix = found.take(MOST).fold(first.fix(source), |fix, next| {
+        let text = next.replacement(source)?.1;
+        Some(fix?.and(next.span, text))
+    });
+    Some(first.problem(fix))
 }
 
 /// A look-alike that kept the line before from ending its key, so that it runs on into this one.
@@ -193,9 +129,11 @@ pub(super) fn before_broken_line(source: &SourceFile, line: usize) -> Option<Dia
     let span = without_comment(source, line.checked_sub(1).filter(|before| *before > 0)?);
     let text = source.slice(span).trim_start();
     let span = Span::new(span.end - text.len(), span.end);
-    first(source, span, |at, c| {
+    let mut found = every(source, span, |at, c| {
         kind(c) == Some(Kind::Colon) || is_blank(c) && text.get(..at).is_some_and(ends_key)
-    })
+    });
+    let found = found.next()?;
+    Some(found.problem(found.fix(source)))
 }
 
 fn without_comment(source: &SourceFile, line: usize) -> Span {
@@ -212,31 +150,124 @@ fn is_quoted(text: &str, at: usize) -> bool {
     between('\'') || between('"')
 }
 
-fn first(
+/// A look-alike and where it stands.
+struct Found {
+    span: Span,
+    c: char,
+    kind: Kind,
+}
+
+/// The look-alikes of a span that pass a test, which is given their place in it.
+fn every(
     source: &SourceFile,
     span: Span,
     test: impl Fn(usize, char) -> bool,
-) -> Option<Diagnostic> {
-    let (at, c) = source
-        .slice(span)
-        .char_indices()
-        .find(|(at, c)| test(*at, *c))?;
-    let (_, kind, name, help) = TABLE.iter().find(|entry| entry.0 == c)?;
+) -> impl Iterator<Item = Found> {
+    let characters = source.slice(span).char_indices();
+    let tested = characters.filter(move |(at, c)| test(*at, *c));
+    tested.filter_map(move |(at, c)| {
+        let start = span.start + at;
+        let kind = kind(c)?;
+        Some(Found {
+            span: Span::new(start, start + c.len_utf8()),
+            c,
+            kind,
+        })
+    })
+}
+
+impl Found {
+    fn problem(&self, fix: Option<Fix>) -> Diagnostic {
+        let problem = report(self.span.start, self.c, looks_like(self.kind));
+        match fix {
+            Some(fix) => problem.fix(fix),
+            None => problem,
+        }
+    }
+
+    /// The fix within a whole key or value, where a quote can be told from its partner.
+    fn fix_in(&self, source: &SourceFile, value: Span) -> Option<Fix> {
+        match self.kind {
+            Kind::Quote => plain_quotes(source, value),
+            Kind::Blank | Kind::Invisible | Kind::Dash | Kind::Colon => self.fix(source),
+        }
+    }
+
+    fn fix(&self, source: &SourceFile) -> Option<Fix> {
+        let (title, text) = self.replacement(source)?;
+        Some(Fix::safe(title, self.span, text))
+    }
+
+    /// What to do, and the plain character, with the blank that a key needs behind its colon.
+    fn replacement(&self, source: &SourceFile) -> Option<(&'static str, &'static str)> {
+        let (before, _) = source.text().split_at_checked(self.span.start)?;
+        let (_, after) = source.text().split_at_checked(self.span.end)?;
+        let separated = after.is_empty() || after.starts_with([' ', '\n', '\r']);
+        Some(match self.kind {
+            Kind::Quote => return None,
+            // Where the line should end is for a person to say.
+            Kind::Invisible if is_line_break(self.c) => return None,
+            Kind::Invisible if separated || !before.ends_with(':') => ("remove it", ""),
+            Kind::Blank | Kind::Invisible => ("write a plain blank", " "),
+            Kind::Dash => ("write `-`", "-"),
+            Kind::Colon if separated => ("write `:`", ":"),
+            Kind::Colon => ("write `:` and a blank", ": "),
+        })
+    }
+}
+
+/// Plain quotes for a pair of look-alikes around a whole value; single ones where `\` would begin an escape.
+fn plain_quotes(source: &SourceFile, value: Span) -> Option<Fix> {
+    let text = source.slice(value);
+    let (first, last) = (text.chars().next()?, text.chars().next_back()?);
+    let inner = text.strip_prefix(first)?.strip_suffix(last)?;
+    let is_single = |c: char| matches!(c, '\u{2018}'..='\u{201A}');
+    let quote = match is_single(first) || inner.contains('\\') {
+        true => "'",
+        false => "\"",
+    };
+    let pair = kind(last) == Some(Kind::Quote) && is_single(first) == is_single(last);
+    let doubtful = |c| c == '\n' || kind(c) == Some(Kind::Quote);
+    if !pair || inner.contains(quote) || inner.contains(doubtful) {
+        return None;
+    }
+    let start = Span::new(value.start, value.start + first.len_utf8());
+    let end = Span::new(value.end - last.len_utf8(), value.end);
+    Some(Fix::safe("write plain quotes", start, quote).and(end, quote))
+}
+
+/// What to say of a character that looks like another, and what to do about it.
+pub(crate) fn look_alike(c: char) -> Option<(String, String)> {
+    TABLE.iter().any(|entry| entry.0 == c).then(|| told(c))
+}
+
+/// Says what the look-alike `c` at an offset is.
+pub(crate) fn report(offset: usize, c: char, label: &str) -> Diagnostic {
+    let (message, help) = told(c);
+    LOOK_ALIKE
+        .problem(message)
+        .at(Span::new(offset, offset + c.len_utf8()), label)
+        .help(help)
+}
+
+fn told(c: char) -> (String, String) {
+    let entry = TABLE.iter().find(|entry| entry.0 == c);
+    let (_, kind, name, twin) = entry.copied().unwrap_or((c, Kind::Invisible, "", ""));
     let shown = match kind {
         Kind::Quote | Kind::Dash | Kind::Colon => format!("`{c}` "),
         Kind::Blank | Kind::Invisible => String::new(),
     };
-    let problem = LOOK_ALIKE
-        .problem(format!(
-            "look-alike character {shown}(U+{:04X}, {name})",
-            u32::from(c)
-        ))
-        .at(
-            Span::new(span.start + at, span.start + at + c.len_utf8()),
-            looks_like(*kind),
-        )
-        .help(*help);
-    Some(problem)
+    let help = match twin {
+        "" => "remove it".to_owned(),
+        " " => "write a plain blank".to_owned(),
+        "\n" => "write a plain line break".to_owned(),
+        twin => format!("write `{twin}`"),
+    };
+    let code = u32::from(c);
+    (
+        format!("look-alike character {shown}(U+{code:04X}, {name})"),
+        help,
+    )
 }
 
 fn looks_like(kind: Kind) -> &'static str {
@@ -295,6 +326,48 @@ mod tests {
             "# \u{201C}x\u{201D} \u{2013} \u{A0}",
         ] {
             assert_eq!(codes(lines), Vec::<u16>::new(), "{lines:?}");
+        }
+    }
+
+    /// The lines with the fix of the first problem in them.
+    fn fixed(lines: &str) -> String {
+        let checked = check("f", lines.as_bytes(), &crate::Options::default());
+        let fix = checked
+            .diagnostics
+            .first()
+            .and_then(|found| found.fix.as_ref());
+        assert!(fix.is_none_or(|fix| fix.safe));
+        crate::Fix::apply(lines, fix).0
+    }
+
+    #[test]
+    fn what_is_meant_is_written() {
+        for (lines, expected) in [
+            ("A: \u{201C}x\u{201D}", "A: \"x\""),
+            ("A: \u{2018}x\u{2019}", "A: 'x'"),
+            ("A: \u{201C}D:\\new\u{201D}", "A: 'D:\\new'"),
+            ("{\u{201C}A\u{201D}: x}", "{\"A\": x}"),
+            ("A:\u{A0}x", "A: x"),
+            ("A:\u{200B}x", "A: x"),
+            ("A: x\u{200B}", "A: x"),
+            ("A\u{FF1A} x\nB: y", "A: x\nB: y"),
+            ("A\u{FF1A}x\nB: y", "A: x\nB: y"),
+            ("A:\n  \u{2013} x", "A:\n  - x"),
+        ] {
+            assert_eq!(fixed(lines), expected, "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn a_doubtful_one_is_left_to_a_person() {
+        for lines in [
+            "A: \u{201C}x",
+            "A: \u{201C}x\u{2019}",
+            "A: \u{201C}say \"x\"\u{201D}",
+            "A: \u{201C}x\u{201D} \u{201C}y\u{201D}",
+            "A: x\u{2028}B: y",
+        ] {
+            assert_eq!(fixed(lines), lines, "{lines:?}");
         }
     }
 

@@ -47,7 +47,8 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> (SourceFile, Option<Diagnostic>)
     }
 }
 
-fn too_large() -> Diagnostic {
+/// Says that a file is beyond [`MAX_BYTES`].
+pub(crate) fn too_large() -> Diagnostic {
     SIZE_LIMIT
         .problem("the file is larger than 4 MiB")
         .help("check that this is the right file")
@@ -81,7 +82,8 @@ fn wrong_encoding(encoding: &str) -> Diagnostic {
         )
 }
 
-fn invalid_byte(at: usize, mark: usize, byte: u8) -> Diagnostic {
+/// Says where a file stops being UTF-8; `mark` is the length of its byte order mark.
+pub(crate) fn invalid_byte(at: usize, mark: usize, byte: u8) -> Diagnostic {
     let replacement = '\u{FFFD}'.len_utf8();
     FILE_ENCODING
         .problem(format!(
@@ -101,7 +103,7 @@ fn old_encoding(byte: u8) -> String {
 }
 
 /// The first character that no text file holds; YAML forbids it too.
-fn control_character(text: &str, mark: usize) -> Option<Diagnostic> {
+pub(crate) fn control_character(text: &str, mark: usize) -> Option<Diagnostic> {
     let harmless = |c: char| !c.is_ascii_control() || matches!(c, '\t' | '\n' | '\r');
     let (at, c) = text.char_indices().find(|(_, c)| !harmless(*c))?;
     let (name, code) = if c == '\0' {

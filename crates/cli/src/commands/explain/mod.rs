@@ -1,5 +1,7 @@
-//! `iisc explain`: the page on a code of ours, or on what IIS, Windows or Python says. Needs no network.
+//! `iisc explain`: the page on a code of ours, or on what IIS, Windows or Python says, and a descriptor in words. Needs
+//! no network.
 
+mod descriptor;
 mod page;
 
 use std::io::IsTerminal;
@@ -16,6 +18,9 @@ pub(crate) fn run(args: &ExplainArgs) -> Exit {
     let asked = args.code.join(" ");
     if asked.is_empty() {
         return print(&index());
+    }
+    if descriptor::is_meant(&asked) {
+        return descriptor::show(&asked);
     }
     if let Some(rule) = find_rule(&asked) {
         return show(&titled(rule));

@@ -5,7 +5,7 @@ use granit_parser::{ErrorKind, ScanError};
 use super::{TAB_INDENTATION, TAG, TOO_DEEP, YAML_SYNTAX};
 use crate::diag::Diagnostic;
 use crate::source::{SourceFile, Span};
-use crate::syntax::lookalike;
+use crate::syntax::{lookalike, tabs};
 
 /// Says why the text cannot be read on.
 ///
@@ -55,7 +55,10 @@ fn tab(source: &SourceFile, line: usize) -> Option<Diagnostic> {
         .problem("a tab in the indentation")
         .at(place, "")
         .help("indent with blanks, two for each level");
-    Some(problem)
+    Some(match tabs::as_blanks(source) {
+        Some(fix) => problem.fix(fix),
+        None => problem,
+    })
 }
 
 /// The character at an offset, or the last one before it if nothing but blanks follows.

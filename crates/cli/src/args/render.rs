@@ -1,0 +1,43 @@
+//! What can be typed behind `iisc render`.
+
+use std::path::PathBuf;
+
+use iisc_spec::Target;
+
+use super::parse_target;
+
+/// Arguments of `iisc render`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct RenderArgs {
+    /// The spec, as a rule app.iis.yaml
+    pub(crate) file: PathBuf,
+
+    /// Show the spec as this profile makes it
+    #[arg(long, value_name = "PROFILE")]
+    pub(crate) profile: Option<String>,
+
+    /// Show this one of the spec's `applications` [default: the application that the spec itself is]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) application: Option<String>,
+
+    /// Give a variable its value; goes before --set-file, and that before IISC_VAR_<NAME> of the environment
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub(crate) set: Vec<String>,
+
+    /// Take variables from a file with a NAME=VALUE on each line
+    #[arg(long, value_name = "FILE")]
+    pub(crate) set_file: Vec<PathBuf>,
+
+    /// Show it for this version of IIS; may be given several times [default: the spec's `targets`]
+    #[arg(long = "target", value_name = "TARGET", value_parser = parse_target)]
+    pub(crate) targets: Vec<Target>,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  iisc render app.iis.yaml                               every default, and where values are from
+  iisc render app.iis.yaml --profile staging             what staging gets
+  iisc render app.iis.yaml --set APPROOT=E:\\apps\\shop    with another value of a variable
+  iisc render app.iis.yaml --application admin           one of several applications
+  iisc render app.iis.yaml --target iis6                 on an old server";

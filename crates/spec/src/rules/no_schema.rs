@@ -1,0 +1,89 @@
+//! What `Web.config` says to IIS means nothing to IIS 6.
+
+use super::{Document, Phase, Rule, Sink};
+use crate::diag::Level;
+use crate::syntax::KeyPath;
+use crate::target::Feature;
+
+pub(crate) static RULE: Rule = Rule::advice(
+    9005,
+    "no-schema",
+    Level::Warning,
+    include_str!("no-schema.md"),
+    Phase::Meaning(check),
+);
+
+/// Keys that only `applicationHost.config` and `Web.config` of IIS 7 and later can hold.
+const KEYS: [&str; 11] = [
+    "static",
+    "limits",
+    "request-filtering",
+    "errors",
+    "webdav",
+    "authentication.windows",
+    "authentication.basic",
+    "warm-up",
+    "pool.start-mode",
+    "pool.idle-action",
+    "pool.bitness",
+];
+
+fn check(document: &Document<'_>, sink: &mut Sink) {
+    let targets = &document.spec.targets;
+    let Some(old) = targets.iter().find(|target| !target.has(Feature::Schema)) else {
+        return;
+    };
+    for key in KEYS {
+        let path = KeyPath::of(key);
+        let Some(span) = document.tree.key_span(&path) else {
+            continue;
+        };
+        let help = match targets.iter().all(|target| target == old) {
+            true => format!("remove `{key}`"),
+            false => format!(
+                "remove `{old}` from `targets`, or ignore this and say why it is not needed there"
+            ),
+        };
+        let problem = RULE
+            .problem(format!("`{key}` has no effect on IIS 6"))
+            .at(span, "only IIS 7 and later have a setting for this")
+            .help(help);
+        sink.push(problem);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::target::Target;
+    use crate::{Options, check};
+
+    fn count(rest: &str) -> usize {
+        let text = format!(
+            "name: a\nroot: D:\\a\npython: {{interpreter: D:\\a.exe, handler: a.b}}\n{rest}\n"
+        );
+        let checked = check("f", text.as_bytes(), &Options::default());
+        checked
+            .diagnostics
+            .iter()
+            .filter(|found| found.code == RULE.code)
+            .count()
+    }
+
+    #[test]
+    fn each_key_that_is_written_is_told_of_once() {
+        let rest = "limits: {url: 100, query: 100}\nwebdav: keep\nauthentication: {windows: true}\npool: {bitness: 32-bit}";
+        assert_eq!(count(&format!("{rest}\ntargets: [iis6, iis10]")), 4);
+        assert_eq!(count(&format!("{rest}\ntargets: [iis7]")), 0);
+        assert_eq!(count("targets: [iis6]"), 0);
+    }
+
+    #[test]
+    fn every_target_but_one_has_a_schema() {
+        let without: Vec<Target> = Target::ALL
+            .into_iter()
+            .filter(|target| !target.has(Feature::Schema))
+            .collect();
+        assert_eq!(without, [Target::Iis6]);
+    }
+}
