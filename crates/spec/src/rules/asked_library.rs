@@ -75,7 +75,7 @@ impl Diagnostic {
     pub(crate) fn asked_by(self, asked: &[Asked<'_>]) -> Self {
         let lines = asked.iter().filter_map(|one| one.line);
         lines.fold(self, |problem, line| {
-            problem.also(&line.source, line.span, "")
+            problem.also(&line.source, line.span, "asks for it")
         })
     }
 }

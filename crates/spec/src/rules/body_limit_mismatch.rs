@@ -49,7 +49,7 @@ fn check(document: &Document<'_>, sink: &mut Sink) {
             "IIS refuses requests above {allowed}, and the application takes up to {taken}"
         ))
         .at(place, "")
-        .also(&module.source, limit.span, "")
+        .also(&module.source, limit.span, "the limit of the application")
         .help(format!("write `body: {taken}` below `limits`"));
     if document.tree.at(&path).is_some() {
         problem = problem.fix(Fix::to_review(

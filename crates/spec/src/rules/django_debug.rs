@@ -46,7 +46,7 @@ fn check(document: &Document<'_>, sink: &mut Sink) {
     let problem = RULE
         .problem("Django shows its insides to whoever meets an error")
         .at(place, format!("reads `{file}`"))
-        .also(&module.source, span, "")
+        .also(&module.source, span, "is set here")
         .help(format!(
             "write `DEBUG = False` in `{file}`, or name other settings"
         ));

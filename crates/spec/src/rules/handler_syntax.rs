@@ -30,7 +30,12 @@ fn check(document: &Document<'_>, sink: &mut Sink) {
     }
     let source = &module.source;
     let (fact, span, label, help) = match module.python_2() {
-        Some(line) => ("is written for Python 2", line, "", "translate"),
+        Some(line) => (
+            "is written for Python 2",
+            line,
+            "a statement of Python 2",
+            "translate",
+        ),
         None => (
             "has a syntax error",
             source.clamp(*span),

@@ -37,7 +37,7 @@ fn check(document: &Document<'_>, sink: &mut Sink) {
         ))
         .at(document.handler_place(), "runs in more than one process");
     let problem = found.iter().fold(problem, |problem, (module, (span, _))| {
-        problem.also(&module.source, *span, "")
+        problem.also(&module.source, *span, "is set up here")
     });
     sink.push(
         problem.help("put `os.getpid()` into the file's name, so that each process has its own"),

@@ -271,6 +271,10 @@ fn every_message_is_worded_alike() {
                 found.help.as_ref().is_some_and(|help| !help.ends_with('.')),
                 "{found:?}"
             );
+            assert!(
+                found.elsewhere.iter().all(|other| !other.text.is_empty()),
+                "{found:?}"
+            );
             let primary = found.labels.iter().filter(|label| label.primary).count();
             assert_eq!(primary, usize::from(!found.labels.is_empty()), "{found:?}");
         }

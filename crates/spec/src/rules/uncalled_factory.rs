@@ -32,7 +32,7 @@ fn check(document: &Document<'_>, sink: &mut Sink) {
     };
     let mut problem = RULE.problem(message).at(document.handler_end(), "");
     if let (Some(module), Some(span)) = (&found.module, found.span) {
-        problem = problem.also(&module.source, span, "");
+        problem = problem.also(&module.source, span, "is bound here");
     }
     if is_ready {
         let called = format!("{handler}()");

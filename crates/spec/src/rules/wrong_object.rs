@@ -21,7 +21,7 @@ fn check(document: &Document<'_>, sink: &mut Sink) {
         return;
     };
     if let (Some(module), Some(span)) = (&found.module, found.span) {
-        problem = problem.also(&module.source, span, "");
+        problem = problem.also(&module.source, span, "is bound here");
     }
     sink.push(problem);
 }
