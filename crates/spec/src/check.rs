@@ -36,12 +36,13 @@ pub struct Checked {
     pub secrets: Vec<Span>,
 }
 
-impl From<CheckedFile> for Checked {
-    /// One of IIS's own files, as far as it is shown like a spec; it holds no application.
-    fn from(file: CheckedFile) -> Self {
+impl Checked {
+    /// What was found in a text that is no spec, to be shown as what was found in one.
+    #[must_use]
+    pub fn text(source: impl Into<Arc<SourceFile>>, diagnostics: Vec<Diagnostic>) -> Self {
         Self {
-            source: file.source,
-            diagnostics: file.diagnostics,
+            source: source.into(),
+            diagnostics,
             applications: Vec::new(),
             variables: Vec::new(),
             claims: Vec::new(),
@@ -50,18 +51,10 @@ impl From<CheckedFile> for Checked {
     }
 }
 
-impl Checked {
-    /// What was found in a text that is no spec, to be shown as what was found in one.
-    #[must_use]
-    pub fn text(source: SourceFile, diagnostics: Vec<Diagnostic>) -> Self {
-        Self {
-            source: Arc::new(source),
-            diagnostics,
-            applications: Vec::new(),
-            variables: Vec::new(),
-            claims: Vec::new(),
-            secrets: Vec::new(),
-        }
+impl From<CheckedFile> for Checked {
+    /// One of IIS's own files, as far as it is shown like a spec; it holds no application.
+    fn from(file: CheckedFile) -> Self {
+        Self::text(file.source, file.diagnostics)
     }
 }
 

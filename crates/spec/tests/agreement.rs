@@ -276,12 +276,16 @@ fn a_spec_with_all_its_defaults_is_a_valid_spec_to_both_readers() {
 }
 
 #[test]
-fn a_default_that_is_written_out_is_no_problem_on_any_target() {
+fn a_default_that_is_written_out_is_no_problem_on_a_usual_server() {
     let words = Words {
         file: "f",
         given: &BTreeMap::new(),
     };
-    for target in Target::ALL {
+    // IIS 7.0 has no time to stop in, and IIS Express no accounts; whoever writes these should hear that.
+    let others = Target::ALL
+        .into_iter()
+        .filter(|target| !matches!(target, Target::Iis7 | Target::IisExpress));
+    for target in others {
         let options = Options {
             targets: &[target],
             ..Options::default()

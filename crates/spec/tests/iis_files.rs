@@ -1,5 +1,10 @@
 //! What is told of files as people have them, and that no file whatsoever is too much.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test helper that cannot read the folder has to fail"
+)]
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -187,7 +192,7 @@ fn every_piece_of_trouble_at_many_places_is_judged() {
     let mut numbers = Numbers(0x9E37_79B9_7F4A_7C15);
     for text in [SITE, SERVER, POOLS] {
         for piece in PIECES {
-            for _ in 0..8 {
+            for _ in 0..5 {
                 let mut bytes = text.as_bytes().to_vec();
                 for _ in 0..=numbers.below(3) {
                     let at = numbers.below(bytes.len());
@@ -215,7 +220,7 @@ fn random_bytes_and_random_pieces_are_judged() {
 /// Each of these takes minutes if a reader looks at anything twice.
 #[test]
 fn a_long_file_of_anything_is_judged_at_once() {
-    let many = |piece: &str| piece.repeat((1 << 18) / piece.len());
+    let many = |piece: &str| piece.repeat((1 << 17) / piece.len());
     let inside = |start: &str, piece: &str, end: &str| {
         format!("<configuration>{start}{}{end}</configuration>", many(piece))
     };
@@ -348,7 +353,7 @@ webconfig/139 1001x1
 webconfig/155 1001x3
 webconfig/160 1001x1
 webconfig-embedded/004 1011x1 1020x1
-webconfig-embedded/008 1011x1
+webconfig-embedded/008 1011x1 1016x1
 webconfig-embedded/009 1001x1 1004x1
 webconfig-embedded/010 5x8 1014x1
 webconfig-static/023 1001x1 1004x1
@@ -389,7 +394,7 @@ fn nothing_new_is_told_of_collected_files() {
                 told,
                 "{}/{} {}",
                 folder.trim_start_matches("corpus/"),
-                &name[..3],
+                name.split('-').next().unwrap_or_default(),
                 codes.join(" ")
             );
         }

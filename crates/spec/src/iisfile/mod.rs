@@ -11,6 +11,7 @@
 
 mod ini;
 mod kind;
+mod known;
 mod mark;
 pub(crate) mod rules;
 mod table;
@@ -130,6 +131,10 @@ impl CheckedFile {
     fn settle(&mut self) {
         self.diagnostics
             .sort_by_key(|found| (found.span(), found.code));
+        let is_same = |one: &mut Diagnostic, other: &mut Diagnostic| {
+            (one.code, &one.message, one.span()) == (other.code, &other.message, other.span())
+        };
+        self.diagnostics.dedup_by(is_same);
         self.diagnostics.truncate(MAX_PROBLEMS);
         for found in &mut self.diagnostics {
             found.message = one_line(&found.message);
@@ -137,6 +142,9 @@ impl CheckedFile {
             for label in &mut found.labels {
                 label.span = self.source.clamp(label.span);
                 label.text = one_line(&label.text);
+            }
+            for edit in found.fix.iter_mut().flat_map(|fix| &mut fix.edits) {
+                edit.span = self.source.clamp(edit.span);
             }
         }
     }

@@ -1,146 +1,8 @@
-//! What a page says is what happens, for the rules on IIS's own files; and what is told of the files that people have.
+//! What is told of the files that people have.
 
-use std::fmt::Write as _;
-
-use super::{CheckedFile, Kind, check, check_together};
-use crate::rules::tests::{blessing, rewrite};
-use crate::{CATALOGUE, Fix, Level, MAX_BYTES, Rule};
-
-fn of_files() -> impl Iterator<Item = &'static Rule> {
-    let rules = CATALOGUE.iter().copied();
-    rules.filter(|rule| rule.code.number() / 100 == 10)
-}
-
-/// The files that a page shows as bad or good, each with its name.
-fn files(page: &str, word: &str) -> Vec<(String, Vec<u8>)> {
-    let blocks = page.split("\n```").filter_map(|block| {
-        let (info, text) = block.split_once('\n')?;
-        let mut info = info.split(' ').skip(1);
-        let name = info
-            .next()
-            .filter(|found| *found == word)
-            .and(info.next())?;
-        let padding = match info.next() {
-            Some("padded") => format!("<!--{}-->\n", " padding".repeat(40_000)),
-            _ => String::new(),
-        };
-        Some((name.to_owned(), format!("{text}{padding}").into_bytes()))
-    });
-    blocks.collect()
-}
-
-fn checked(files: &[(String, Vec<u8>)]) -> Vec<CheckedFile> {
-    let mut checked: Vec<CheckedFile> = files
-        .iter()
-        .map(|(name, bytes)| check(name, bytes))
-        .collect();
-    check_together(&mut checked);
-    checked
-}
-
-/// The diagnostics as a page shows them.
-fn shown(file: &CheckedFile) -> String {
-    let first = |text: &str| text.lines().next().unwrap_or_default().to_owned();
-    let mut text = String::new();
-    for found in &file.diagnostics {
-        let _ = writeln!(text, "{}", found.short(&file.source));
-        for label in &found.labels {
-            let word = if label.primary { "at" } else { "and" };
-            let colon = if label.text.is_empty() { "" } else { ": " };
-            let place = first(file.source.slice(label.span));
-            let _ = writeln!(text, "  {word} `{place}`{colon}{}", label.text);
-        }
-        for other in &found.elsewhere {
-            let place = first(other.source.slice(other.span));
-            let _ = writeln!(
-                text,
-                "  and in {} `{place}`: {}",
-                other.source.name(),
-                other.text
-            );
-        }
-        if let Some(help) = &found.help {
-            let _ = writeln!(text, "  help: {help}");
-        }
-    }
-    text
-}
-
-#[test]
-fn the_bad_files_of_each_page_give_what_the_page_shows() {
-    for rule in of_files() {
-        let (_, output) = rule.page.split_once("```text output\n").unwrap();
-        let (output, _) = output.split_once("```").unwrap();
-        let checked = checked(&files(rule.page, "bad"));
-        let found: Vec<_> = checked.iter().flat_map(|file| &file.diagnostics).collect();
-        assert!(!found.is_empty(), "{} finds nothing", rule.slug);
-        assert!(
-            found.iter().all(|found| found.code == rule.code),
-            "{}: {found:?}",
-            rule.slug
-        );
-        let actual: String = checked.iter().map(shown).collect();
-        if blessing() {
-            rewrite(rule, output, &actual);
-        } else {
-            assert_eq!(
-                actual, output,
-                "{}; IISC_BLESS=1 rewrites the page",
-                rule.slug
-            );
-        }
-    }
-}
-
-#[test]
-fn the_good_files_of_each_page_give_nothing() {
-    for rule in of_files() {
-        let files = files(rule.page, "good");
-        assert!(!files.is_empty(), "{}", rule.slug);
-        for file in checked(&files) {
-            assert_eq!(shown(&file), "", "{}", rule.slug);
-        }
-    }
-}
-
-#[test]
-fn every_message_is_worded_alike() {
-    for rule in of_files() {
-        for file in checked(&files(rule.page, "bad")) {
-            for found in &file.diagnostics {
-                assert!(
-                    !found.message.ends_with('.') && !found.message.contains('\n'),
-                    "{found:?}"
-                );
-                assert!(
-                    found.help.as_ref().is_some_and(|help| !help.ends_with('.')),
-                    "{found:?}"
-                );
-                let primary = found.labels.iter().filter(|label| label.primary).count();
-                assert_eq!(primary, usize::from(!found.labels.is_empty()), "{found:?}");
-            }
-        }
-    }
-}
-
-#[test]
-fn a_fix_of_a_page_leads_to_a_file_without_that_problem() {
-    for rule in of_files() {
-        for file in checked(&files(rule.page, "bad")) {
-            for found in &file.diagnostics {
-                let Some(fix) = &found.fix else { continue };
-                let (text, applied) = Fix::apply(file.source.text(), [fix]);
-                assert_eq!(applied, 1, "{found:?}");
-                let after = check(file.source.name(), text.as_bytes());
-                assert!(
-                    after.diagnostics.len() < file.diagnostics.len(),
-                    "{}: {text}",
-                    rule.slug
-                );
-            }
-        }
-    }
-}
+use super::rules::tests::shown;
+use super::{check, check_together};
+use crate::{Fix, Level, MAX_BYTES};
 
 /// What the seed tutorial tells people to write, with the quotes of its page.
 const TUTORIAL: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>
@@ -326,19 +188,134 @@ fn limits_are_told() {
     assert_eq!(check("Web.config", &long).diagnostics[0].code.number(), 2);
 }
 
+/// The codes that are told of an `fcgiext.ini`.
+fn ini_codes(text: &str) -> Vec<u16> {
+    let file = check("fcgiext.ini", text.as_bytes());
+    file.diagnostics
+        .iter()
+        .map(|found| found.code.number())
+        .collect()
+}
+
 #[test]
-fn judging_files_together_twice_changes_nothing() {
-    let rule = crate::rules::find("handler-pair").unwrap();
-    let mut checked = checked(&files(rule.page, "bad"));
-    let once: Vec<_> = checked
-        .iter()
-        .map(|file| file.diagnostics.clone())
-        .collect();
-    check_together(&mut checked);
-    let twice: Vec<_> = checked
-        .iter()
-        .map(|file| file.diagnostics.clone())
-        .collect();
-    assert_eq!(once, twice);
-    assert_eq!(checked[0].kind, Kind::WebConfig);
+fn look_alikes_in_a_command_line_are_told_once() {
+    let pool = |arguments: &str| {
+        format!("[Types]\n*=a\n[a]\nExePath=D:\\python.exe\nArguments={arguments}\n")
+    };
+    assert_eq!(ini_codes(&pool("“D:\\a b\\x.py”")), [5, 5]);
+    assert_eq!(ini_codes(&pool("–u D:\\x.py")), [5]);
+    assert!(ini_codes(&pool("-u \"D:\\caf\u{E9}\\x.py\" a–b")).is_empty());
+
+    let text = "<configuration><system.webServer><httpPlatform processPath=\"D:\\python.exe\" \
+                arguments=\"–m x “D:\\a b”\"/></system.webServer></configuration>";
+    let file = check("Web.config", text.as_bytes());
+    assert_eq!(file.diagnostics.len(), 3, "{}", shown(&file));
+    let (text, _) = Fix::apply(
+        text,
+        file.diagnostics
+            .iter()
+            .filter_map(|found| found.fix.as_ref()),
+    );
+    assert!(
+        text.contains("arguments=\"-m x &quot;D:\\a b&quot;\""),
+        "{text}"
+    );
+}
+
+#[test]
+fn every_slip_in_an_ini_file_is_told_at_its_line() {
+    for (text, code) in [
+        (" ; x\n[Types]\n*=a\n[a]\nExePath=x\n", 1003),
+        ("[Types\n*=a\n[a]\nExePath=x\n", 1003),
+        ("[Types] x\n*=a\n[a]\nExePath=x\n", 1003),
+        ("*=a\n[a]\nExePath=x\n", 1003),
+        ("[Types]\n*=a\n[a]\nExePath=x\nMax Instances=1\n", 1003),
+        ("[Types]\n*=a\n[a]\nExePath=x\nprintf\n", 1003),
+        ("[Types]\n*=a\n[a]\nExePath=x\nMaxInstances=many\n", 1007),
+        ("[Types]\n*=a\n[a]\nExePath=x\nStderrMode=Return500\n", 1007),
+        ("[a]\nExePath=x\n", 1039),
+        ("[Types]\n*=a\n*=a\n[a]\nExePath=x\n", 1039),
+        ("[Types]\n*:=a\n[a]\nExePath=x\n", 1039),
+        ("[Types]\n*=a\n[a]\nExePath=python\nProtocol=Tcp\n", 1025),
+        (
+            "[Types]\n*=a\n[a]\nExePath=x\nEnvironmentVars=A:\"b\"c\"\n",
+            1040,
+        ),
+        (
+            "[Types]\n*=a\n[a]\nExePath=x\nEnvironmentVars=A=b:c\n",
+            1040,
+        ),
+    ] {
+        assert_eq!(ini_codes(text), [code], "{text}");
+    }
+    for text in [
+        "",
+        "; nothing\n",
+        "[types]\r\nphp = PHP 5\r\n[php 5]\r\nexepath = C:\\php\\php-cgi.exe\r\nStderrMode=returnstderrin500\r\n",
+    ] {
+        assert!(ini_codes(text).is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn net_settings_and_foreign_sections_are_none_of_our_business() {
+    for inside in [
+        "<applicationSettings><Shop.Settings><setting name=\"a\"/></Shop.Settings></applicationSettings>",
+        "<system.web><compilation debug=\"maybe\"/></system.web>",
+        "<system.webServer><aspNetCore nothing=\"1\"/><rewrite><x/></rewrite></system.webServer>",
+        "<runtime><assemblyBinding xmlns=\"urn:schemas-microsoft-com:asm.v1\"/></runtime>",
+        "<system.webServer><handlers configSource=\"handlers.config\" lockItem=\"true\"/></system.webServer>",
+    ] {
+        assert!(codes(inside).is_empty(), "{inside}");
+    }
+}
+
+#[test]
+fn values_that_a_deployment_fills_in_are_not_judged() {
+    for inside in [
+        "<appSettings><add key=\"WSGI_HANDLER\" value=\"#{Handler}\"/></appSettings>",
+        "<system.webServer><httpPlatform startupTimeLimit=\"__LIMIT__\"/></system.webServer>",
+        "<system.webServer><httpErrors errorMode=\"$(Mode)\"/></system.webServer>",
+    ] {
+        assert!(codes(inside).is_empty(), "{inside}");
+    }
+}
+
+#[test]
+fn an_entry_that_was_removed_may_be_added_again() {
+    let map = |between: &str| {
+        let entry = "<mimeMap fileExtension=\".a\" mimeType=\"a/b\"/>";
+        codes(&format!(
+            "<system.webServer><staticContent>{entry}{between}{entry}</staticContent></system.webServer>"
+        ))
+    };
+    assert_eq!(map(""), [1009]);
+    assert_eq!(map("<remove fileExtension=\".b\"/>"), [1009]);
+    assert!(map("<remove fileExtension=\".A\"/>").is_empty());
+    assert!(map("<clear/>").is_empty());
+}
+
+#[test]
+fn a_file_around_another_is_known_by_its_folder() {
+    let text = "<configuration><system.webServer><staticContent>\
+                <mimeMap fileExtension=\".a\" mimeType=\"a/b\"/></staticContent></system.webServer></configuration>";
+    let inherits = |outer: &str, inner: &str| {
+        let mut files = [check(outer, text.as_bytes()), check(inner, text.as_bytes())];
+        check_together(&mut files);
+        assert!(files[0].diagnostics.is_empty());
+        files[1]
+            .diagnostics
+            .iter()
+            .any(|found| found.code.number() == 1010)
+    };
+    for (outer, inner, expected) in [
+        ("Web.config", "static/Web.config", true),
+        ("site\\Web.config", "site\\a\\b\\web.config", true),
+        ("./Web.config", "static/Web.config", true),
+        ("applicationHost.config", "static/Web.config", true),
+        ("site/Web.config", "sites/Web.config", false),
+        ("a/Web.config", "b/Web.config", false),
+    ] {
+        assert_eq!(inherits(outer, inner), expected, "{outer} {inner}");
+    }
 }

@@ -48,6 +48,14 @@ pub(crate) struct Setting<'a> {
     pub(crate) value: &'a Marked,
 }
 
+/// An environment variable of a FastCGI application.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Variable<'a> {
+    pub(crate) application: &'a Element,
+    pub(crate) name: &'a Marked,
+    pub(crate) value: &'a Marked,
+}
+
 impl<'a> View<'a> {
     pub(crate) fn new(kind: Kind, source: &'a Arc<SourceFile>, content: &'a Content) -> Self {
         let mut placed = Vec::new();
@@ -106,6 +114,23 @@ impl<'a> View<'a> {
             })
         };
         places.filter_map(setting).collect()
+    }
+
+    /// The variables that FastCGI applications get.
+    pub(crate) fn variables(&self) -> Vec<Variable<'a>> {
+        let mut variables = Vec::new();
+        for application in self.applications() {
+            let groups = application.children_named("environmentVariables");
+            for variable in groups.flat_map(|group| group.children_named("environmentVariable")) {
+                let (name, value) = (variable.value("name"), variable.value("value"));
+                variables.extend(name.zip(value).map(|(name, value)| Variable {
+                    application,
+                    name,
+                    value,
+                }));
+            }
+        }
+        variables
     }
 
     /// The command lines of a file: what is run, and with which arguments.

@@ -20,36 +20,21 @@ fn check(document: &Document<'_>, sink: &mut Sink) {
     let Some(file) = log.file.below(&spec.root) else {
         return;
     };
-    // Each of these is the worse of two evils with one way out.
-    let told =
-        restart_matches_log::matching(spec).is_some() || log_in_virtualenv::folder(spec).is_some();
-    if told {
-        return;
-    }
-    let served = spec.static_files.iter().find(|(_, mount)| {
+    // Each of these is the worse of two evils with one way out. `exposed-root` tells of a log that clients can read.
+    let served = spec.static_files.values().any(|mount| {
         let folder = spec.root.join(&mount.folder.windows());
         log.file.is_within(&folder)
     });
-    let place = document.tree.place(&KeyPath::of("log.file"));
-    let problem = match served {
-        Some((path, _)) => {
-            let key = KeyPath::of("static").key(path.as_str());
-            let span = document.tree.key_span(&key);
-            RULE.problem("every client can read the log")
-                .at(
-                    place,
-                    format!("IIS sends the files of `{path}` to whoever asks"),
-                )
-                .with(
-                    span.unwrap_or_else(|| document.tree.place(&key)),
-                    "that folder",
-                )
-        }
-        None => RULE.problem("the log lies below the root").at(
-            place,
-            "the application must be allowed to write among its own code",
-        ),
-    };
+    let told = served
+        || restart_matches_log::matching(spec).is_some()
+        || log_in_virtualenv::folder(spec).is_some();
+    if told {
+        return;
+    }
+    let problem = RULE.problem("the log lies below the root").at(
+        document.tree.place(&KeyPath::of("log.file")),
+        "the application must be allowed to write among its own code",
+    );
     let name = file.rsplit('\\').next().unwrap_or_default();
     sink.push(problem.help(format!(
         "move it out of the root, for example to `D:\\logs\\{}\\{name}`",

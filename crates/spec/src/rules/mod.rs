@@ -292,6 +292,8 @@ pub static CATALOGUE: &[&Rule] = &[
     &iisfile::rules::file_original_url::RULE,
     &iisfile::rules::header_variable::RULE,
     &iisfile::rules::application_missing::RULE,
+    &iisfile::rules::managed_runtime::RULE,
+    &iisfile::rules::restart_place::RULE,
     &iis6_environment::RULE,
     &iis6_name::RULE,
     &iis6_ascii::RULE,
@@ -370,8 +372,13 @@ pub(crate) fn run_on_file(view: &iisfile::View<'_>) -> Vec<Diagnostic> {
     let mut sink = Sink::default();
     for rule in CATALOGUE {
         match rule.phase {
-            Phase::File(check) => check(view, &mut sink),
-            Phase::Text | Phase::Shape | Phase::Between | Phase::Meaning(_) | Phase::Files(_) => {}
+            Phase::File(check) if !sink.is_full() => check(view, &mut sink),
+            Phase::Text
+            | Phase::Shape
+            | Phase::Between
+            | Phase::Meaning(_)
+            | Phase::File(_)
+            | Phase::Files(_) => {}
         }
     }
     sink.0

@@ -2,6 +2,7 @@
 
 use super::{Document, Phase, Rule, Sink};
 use crate::diag::Level;
+use crate::model::{AppSpec, Errors, Limits, Pool, RequestFiltering, WebDav};
 use crate::syntax::KeyPath;
 use crate::target::Feature;
 
@@ -13,27 +14,36 @@ pub(crate) static RULE: Rule = Rule::advice(
     Phase::Meaning(check),
 );
 
-/// Keys that only `applicationHost.config` and `Web.config` of IIS 7 and later can hold.
-const KEYS: [&str; 11] = [
-    "static",
-    "limits",
-    "request-filtering",
-    "errors",
-    "webdav",
-    "authentication.windows",
-    "authentication.basic",
-    "warm-up",
-    "pool.start-mode",
-    "pool.idle-action",
-    "pool.bitness",
-];
+/// Keys that only `applicationHost.config` and `Web.config` of IIS 7 and later can hold, if they ask for something:
+/// a default that is written out is what IIS 6 does as well, or does not know.
+fn keys(spec: &AppSpec) -> Vec<&'static str> {
+    let (pool, usual) = (&spec.pool, Pool::default());
+    let asks = [
+        ("static", !spec.static_files.is_empty()),
+        ("limits", spec.limits != Limits::default()),
+        (
+            "request-filtering",
+            spec.request_filtering != RequestFiltering::default(),
+        ),
+        ("errors", spec.errors != Errors::default()),
+        ("webdav", spec.webdav != WebDav::default()),
+        ("authentication.windows", spec.authentication.windows),
+        ("authentication.basic", spec.authentication.basic),
+        ("warm-up", spec.warm_up.is_some()),
+        ("pool.start-mode", pool.start_mode != usual.start_mode),
+        ("pool.idle-action", pool.idle_action != usual.idle_action),
+        ("pool.bitness", pool.bitness != usual.bitness),
+    ];
+    let asked = asks.into_iter().filter(|(_, asked)| *asked);
+    asked.map(|(key, _)| key).collect()
+}
 
 fn check(document: &Document<'_>, sink: &mut Sink) {
     let targets = &document.spec.targets;
     let Some(old) = targets.iter().find(|target| !target.has(Feature::Schema)) else {
         return;
     };
-    for key in KEYS {
+    for key in keys(document.spec) {
         let path = KeyPath::of(key);
         let Some(span) = document.tree.key_span(&path) else {
             continue;

@@ -459,6 +459,8 @@ fn codes_are_unique_sorted_and_never_change() {
 1042 file-original-url
 1043 header-variable
 1044 application-missing
+1045 managed-runtime
+1046 restart-place
 9001 iis6-environment
 9002 iis6-name
 9003 iis6-ascii

@@ -1,6 +1,6 @@
 //! No folder that the application may write to holds code.
 
-use super::{Document, Phase, Rule, Sink, log_not_writable};
+use super::{Document, Phase, Rule, Sink, log_in_virtualenv, log_not_writable};
 use crate::diag::Level;
 use crate::model::{AppSpec, WinPath};
 use crate::syntax::KeyPath;
@@ -25,8 +25,11 @@ fn check(document: &Document<'_>, sink: &mut Sink) {
     let Some(log) = spec.log.as_ref() else {
         return;
     };
-    let is_told =
-        log.file.file_problem().is_some() || log_not_writable::refused(document).is_some();
+    // `log-in-root` and `log-in-virtualenv` tell of a log below one of the two.
+    let is_told = log.file.file_problem().is_some()
+        || log.file.below(&spec.root).is_some()
+        || log_in_virtualenv::folder(spec).is_some()
+        || log_not_writable::refused(document).is_some();
     if let Some(folder) = log.file.parent().filter(|_| !is_told) {
         let help = log_elsewhere(spec, &log.file);
         judge(
@@ -199,11 +202,12 @@ mod tests {
     #[test]
     fn the_folder_of_the_log_is_writable_too() {
         let none: [&str; 0] = [];
-        let log = r"log: {file: D:\apps\shop\gateway.log}";
-        assert_eq!(judged(log), ["this is the root"]);
-        assert_eq!(judged(r"log: {file: D:\apps\shop\logs\gateway.log}"), none);
-        let descriptor = "access: {sddl: 'D:P(A;OICI;FA;;;BA)(A;OICI;FRFX;;;BU)'}";
-        assert_eq!(judged(&format!("{log}\n{descriptor}")), none);
+        let log = r"log: {file: D:\apps\gateway.log}";
+        assert_eq!(judged(log), ["holds the root"]);
+        for told in ["", r"env\", r"logs\"] {
+            let log = format!(r"log: {{file: D:\apps\shop\{told}gateway.log}}");
+            assert_eq!(judged(&log), none, "other rules tell of {log}");
+        }
     }
 
     #[test]

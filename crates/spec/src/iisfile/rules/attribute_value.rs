@@ -126,9 +126,9 @@ impl Refusal {
 
 /// IIS compares these without case.
 fn one(names: &'static [&'static str], text: &str) -> Option<Refusal> {
-    if names.iter().any(|name| name.eq_ignore_ascii_case(text))
-        || text.parse::<u32>().is_ok() && names.len() > 2
-    {
+    // Whether IIS takes the number behind a name as well is documented nowhere.
+    let is_number = text.parse::<u32>().is_ok();
+    if is_number || names.iter().any(|name| name.eq_ignore_ascii_case(text)) {
         return None;
     }
     let near = nearest(text, names.iter().copied());
@@ -145,7 +145,10 @@ fn one(names: &'static [&'static str], text: &str) -> Option<Refusal> {
 
 fn number(text: &str, least: i64, most: i64) -> Option<Refusal> {
     let range = format!("write a whole number from {least} to {most}");
-    match text.parse::<i64>() {
+    if text.starts_with("0x") {
+        return None;
+    }
+    match text.trim().parse::<i64>() {
         Ok(value) if (least..=most).contains(&value) => None,
         Ok(value) if value < least => Some(Refusal::new("too small", range)),
         Ok(_) => Some(Refusal::new("too large", range)),

@@ -3,7 +3,9 @@
 use super::super::View;
 use super::super::mark::Marked;
 use super::super::view::is_template;
+use crate::diag::Fix;
 use crate::rules::{Phase, Rule, Sink};
+use crate::syntax::lookalike::{Kind, kind, report, twin};
 
 pub(crate) static RULE: Rule = Rule::error(
     1021,
@@ -18,9 +20,34 @@ fn check(view: &View<'_>, sink: &mut Sink) {
             quotes(program, marked, 0, sink);
         }
         if let Some((arguments, marked, from)) = command.arguments() {
+            look_alikes(view, arguments, marked, from, sink);
             quotes(arguments, marked, from, sink);
             blanks(view, arguments, marked, from, sink);
         }
+    }
+}
+
+/// Tells quotes and dashes that a word processor has made of plain ones (`P09`).
+fn look_alikes(view: &View<'_>, text: &str, marked: &Marked, from: usize, sink: &mut Sink) {
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        let label = match kind(c) {
+            Some(Kind::Quote) if twin(c) == "\"" => "part of the path to Windows",
+            Some(Kind::Dash) if before == ' ' => "begins no option",
+            Some(_) | None => "",
+        };
+        before = c;
+        let span = marked.part(from + at..from + at + c.len_utf8());
+        if label.is_empty() {
+            continue;
+        }
+        let problem = report(span.start, c, label);
+        let plain = match (twin(c), view.kind.is_xml()) {
+            ("\"", true) => "&quot;",
+            (plain, _) => plain,
+        };
+        let help = format!("write `{plain}`");
+        sink.push(problem.fix(Fix::safe(help.clone(), span, plain)).help(help));
     }
 }
 

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::super::table::{Known, known};
+use super::super::table::{KNOWN, Known, known};
 use super::super::xml::Element;
 use super::super::{Kind, View};
+use crate::diag::Diagnostic;
 use crate::rules::{Phase, Rule, Sink};
 use crate::source::Span;
 
@@ -19,38 +20,39 @@ fn check(view: &View<'_>, sink: &mut Sink) {
     if view.kind == Kind::Transform {
         return;
     }
-    // The entries of one collection so far, by the address of the element that holds them.
-    let mut collection: (Option<&Element>, BTreeMap<Vec<String>, Span>) = (None, BTreeMap::new());
-    for known in super::super::table::KNOWN
-        .iter()
-        .filter(|known| !known.key.is_empty())
-    {
-        for placed in view.at(known.path) {
-            if !collection
-                .0
-                .is_some_and(|parent| std::ptr::eq(parent, placed.parent))
-            {
-                collection = (Some(placed.parent), BTreeMap::new());
+    // By the address of a collection, the entries that it has so far.
+    let mut collections: BTreeMap<*const Element, BTreeMap<Vec<String>, Span>> = BTreeMap::new();
+    for placed in &view.placed {
+        let Some(known) = collection(placed.path) else {
+            continue;
+        };
+        let entries = collections.entry(placed.parent).or_default();
+        let key = key(known, placed.element);
+        match (placed.element.name(), key) {
+            ("clear", _) => entries.clear(),
+            ("remove", Some(key)) => {
+                entries.remove(&key);
             }
-            let Some(key) = key(known, placed.element) else {
-                continue;
-            };
-            let span = key_span(known, placed.element);
-            if let Some(first) = collection.1.insert(key, span) {
-                let what = known.key.join("` and `");
-                let problem = RULE
-                    .problem(format!(
-                        "two `<{}>` with the same `{what}`",
-                        placed.element.name()
-                    ))
-                    .at(span, "again")
-                    .with(first, "first")
-                    .help("remove one of the two, or give it another key");
-                sink.push(problem);
+            (_, Some(key)) => {
+                let span = key_span(known, placed.element);
+                if let Some(first) = entries.insert(key, span) {
+                    sink.push(twice(known, placed.element, first));
+                }
             }
+            (_, None) => {}
         }
-        collection.0 = None;
+        if sink.is_full() {
+            return;
+        }
     }
+}
+
+fn twice(known: &Known, element: &Element, first: Span) -> Diagnostic {
+    let what = known.key.join("` and `");
+    RULE.problem(format!("two `<{}>` with the same `{what}`", element.name()))
+        .at(key_span(known, element), "again")
+        .with(first, "first")
+        .help("remove one of the two, or give it another key")
 }
 
 /// What tells an entry from the others of its collection; `None` if a part of it is missing.
@@ -79,7 +81,16 @@ pub(super) fn key_span(known: &Known, element: &Element) -> Span {
     first.map_or_else(|| element.name.span(), super::super::mark::Marked::span)
 }
 
-/// The table's line about a path that is a collection.
+/// The entries of the collection that an element belongs to, be it one of them or a `remove` or `clear`.
 pub(super) fn collection(path: &str) -> Option<&'static Known> {
-    known(path).filter(|known| !known.key.is_empty())
+    let (parent, name) = path.rsplit_once('/')?;
+    let entry = |known: &&Known| {
+        let below = known.path.strip_prefix(parent);
+        let entry = below.and_then(|rest| rest.strip_prefix('/'));
+        !known.key.is_empty() && entry.is_some_and(|entry| !entry.contains('/'))
+    };
+    match name {
+        "remove" | "clear" => KNOWN.iter().find(entry),
+        _ => known(path).filter(|known| !known.key.is_empty()),
+    }
 }

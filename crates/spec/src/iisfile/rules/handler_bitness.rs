@@ -53,7 +53,7 @@ fn check(view: &View<'_>, sink: &mut Sink) {
 }
 
 /// The pool of the application that a location names.
-fn pool_of<'a>(view: &View<'a>, placed: &Placed<'a>) -> Option<&'a Element> {
+pub(super) fn pool_of<'a>(view: &View<'a>, placed: &Placed<'a>) -> Option<&'a Element> {
     let path = placed.location?.text("path");
     let (site, application) = match path.split_once('/') {
         Some((site, rest)) => (site, format!("/{rest}")),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::super::table::{KNOWN, Known};
+use super::super::table::{Known, known};
 use super::super::view::Placed;
 use super::super::xml::Element;
 use super::super::{Kind, View};
@@ -61,8 +61,9 @@ pub(super) fn lies_around(outer: &View<'_>, inner: &View<'_>) -> bool {
 /// The folder of a file, in one spelling.
 fn folder(name: &str) -> String {
     let name = name.replace('\\', "/").to_lowercase();
+    let name = name.trim_start_matches("./");
     let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
-    folder.trim_start_matches("./").to_owned()
+    folder.to_owned()
 }
 
 /// What tells an entry from all others: its path and its key.
@@ -76,7 +77,7 @@ fn inherited<'a>(outer: &View<'a>) -> BTreeMap<Key, &'a Element> {
             .is_none_or(|location| matches!(location.text("path"), "" | "."))
     };
     let entry = |placed: &Placed<'a>| {
-        let known = collection(placed.path)?;
+        let known = known(placed.path).filter(|known| !known.key.is_empty())?;
         Some(((known.path, key(known, placed.element)?), placed.element))
     };
     outer
@@ -99,7 +100,7 @@ fn added<'a>(inner: &View<'a>) -> Vec<(&'static Known, Vec<String>, Placed<'a>)>
         let here = removed
             .entry(placed.parent)
             .or_insert_with(|| Some(BTreeSet::new()));
-        let Some(known) = collection(placed.path).or_else(|| added_at(placed.path)) else {
+        let Some(known) = collection(placed.path) else {
             continue;
         };
         match (placed.element.name(), key(known, placed.element)) {
@@ -114,17 +115,4 @@ fn added<'a>(inner: &View<'a>) -> Vec<(&'static Known, Vec<String>, Placed<'a>)>
         }
     }
     added
-}
-
-/// The entries of the collection that a `remove` or `clear` stands in.
-fn added_at(path: &str) -> Option<&'static Known> {
-    let (parent, name) = path.rsplit_once('/')?;
-    let is_it = |known: &&Known| {
-        let entry = known
-            .path
-            .strip_prefix(parent)
-            .and_then(|rest| rest.strip_prefix('/'));
-        !known.key.is_empty() && entry.is_some_and(|entry| !entry.contains('/'))
-    };
-    matches!(name, "remove" | "clear").then(|| KNOWN.iter().find(is_it))?
 }

@@ -89,6 +89,18 @@ fn judge(list: &Marked, range: Range<usize>, sink: &mut Sink) {
     } else if value.trim().is_empty() {
         let message = format!("the variable `{name}` has no value");
         tell(list, range, &message, "", "leave the variable out", sink);
+    } else if let Some(at) = inner_quote(value) {
+        let at = start + at;
+        let message = format!("the value of `{name}` cannot hold a quote");
+        let label = "no escape for it is known";
+        tell(
+            list,
+            at..at + 1,
+            &message,
+            label,
+            "set the variable in the application instead",
+            sink,
+        );
     } else if let Some(at) = single_slash(value) {
         let at = start + at;
         let message = format!("a slash in `{name}` is lost");
@@ -112,6 +124,19 @@ fn judge(list: &Marked, range: Range<usize>, sink: &mut Sink) {
             sink,
         );
     }
+}
+
+/// A quote that is not one of the pair around the value.
+fn inner_quote(value: &str) -> Option<usize> {
+    let shown = value.trim();
+    let inside = shown
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'));
+    let at = inside.map_or_else(
+        || shown.find('"'),
+        |inside| inside.find('"').map(|at| at + 1),
+    )?;
+    Some(value.len() - value.trim_start().len() + at)
 }
 
 /// The first slash that escapes something other than a slash or a comma.
@@ -155,6 +180,14 @@ mod tests {
         assert_eq!(split("A:1,B:2"), ["A:1", "B:2"]);
         assert_eq!(split(r#"A:"1,2",B:3/,4"#), [r#"A:"1,2""#, "B:3/,4"]);
         assert_eq!(split("A:x//,B:y"), ["A:x//", "B:y"]);
+    }
+
+    #[test]
+    fn a_quote_within_a_value_is_found() {
+        assert_eq!(inner_quote(r#""a b""#), None);
+        assert_eq!(inner_quote("ab"), None);
+        assert_eq!(inner_quote(r#"a"b"#), Some(1));
+        assert_eq!(inner_quote(r#" "a"b""#), Some(3));
     }
 
     #[test]

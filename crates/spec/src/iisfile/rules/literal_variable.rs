@@ -1,6 +1,7 @@
 //! Values of environment variables are taken as they stand.
 
 use super::super::View;
+use super::super::view::Variable;
 use crate::diag::Level;
 use crate::rules::{Phase, Rule, Sink};
 
@@ -30,12 +31,7 @@ const VARIABLES: [&str; 13] = [
 ];
 
 fn check(view: &View<'_>, sink: &mut Sink) {
-    for placed in
-        view.at("system.webServer/fastCgi/application/environmentVariables/environmentVariable")
-    {
-        let Some(value) = placed.element.value("value") else {
-            continue;
-        };
+    for Variable { value, .. } in view.variables() {
         let Some(range) = variable(&value.text) else {
             continue;
         };

@@ -20,6 +20,7 @@ pub(crate) mod literal_variable;
 pub(crate) mod locked_attribute;
 pub(crate) mod locked_section;
 pub(crate) mod long_file;
+pub(crate) mod managed_runtime;
 pub(crate) mod missing_attribute;
 pub(crate) mod monitor_path;
 pub(crate) mod name_characters;
@@ -30,6 +31,7 @@ pub(crate) mod profile_folder;
 pub(crate) mod pythonpath_value;
 pub(crate) mod resource_type;
 pub(crate) mod restart_dot;
+pub(crate) mod restart_place;
 pub(crate) mod restart_regex;
 pub(crate) mod server_handler;
 pub(crate) mod server_section;
@@ -41,3 +43,6 @@ pub(crate) mod unknown_element;
 pub(crate) mod wsgi_handler;
 pub(crate) mod xdt_namespace;
 pub(crate) mod xdt_transform;
+
+#[cfg(test)]
+pub(crate) mod tests;

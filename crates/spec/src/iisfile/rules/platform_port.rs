@@ -1,5 +1,7 @@
 //! HttpPlatformHandler chooses the port (`P74`).
 
+use std::ops::Range;
+
 use super::super::View;
 use super::super::mark::Marked;
 use super::super::xml::Element;
@@ -44,24 +46,31 @@ fn uses_variable(platform: &Element, arguments: &Marked) -> bool {
         || variables.any(|variable| has(variable.text("value")) || has(variable.text("name")))
 }
 
-/// The number after an option for the port, or after an address.
-fn fixed_port(arguments: &str) -> Option<std::ops::Range<usize>> {
-    [
-        "--port=",
-        "--port ",
-        "127.0.0.1:",
-        "0.0.0.0:",
-        "localhost:",
-        "--listen=*:",
-    ]
-    .iter()
-    .find_map(|start| {
-        let at = arguments.find(start)? + start.len();
+/// What stands before the port that a server for Python listens on.
+const BEFORE_PORT: [&str; 10] = [
+    "--port=",
+    "--port ",
+    "0.0.0.0:",
+    "--bind=127.0.0.1:",
+    "--bind 127.0.0.1:",
+    "--listen=127.0.0.1:",
+    "--listen=*:",
+    "runserver 127.0.0.1:",
+    "runserver localhost:",
+    "runserver ",
+];
+
+/// The port of a server, if it is a number. The port of a database or the like is none.
+fn fixed_port(arguments: &str) -> Option<Range<usize>> {
+    BEFORE_PORT.iter().find_map(|start| {
+        let found = arguments.find(start)?;
+        let is_word = arguments.get(..found)?.ends_with([' ', '=']) || found == 0;
+        let at = found + start.len();
         let rest = arguments.get(at..)?;
-        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        let ends =
-            rest.get(digits..)?.starts_with(|c: char| c.is_whitespace()) || digits == rest.len();
-        (digits > 0 && ends).then_some(at..at + digits)
+        let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        let length = rest.len() - digits.len();
+        let ends = digits.is_empty() || digits.starts_with(' ');
+        (is_word && length > 0 && ends).then_some(at..at + length)
     })
 }
 
@@ -78,6 +87,8 @@ mod tests {
             ("-m waitress --port=%HTTP_PLATFORM_PORT% shop:app", None),
             ("D:\\app\\run.py", None),
             ("-m x --portal 8000", None),
+            ("-m x --database localhost:5432", None),
+            ("-m x --db-port 5432", None),
         ] {
             let found = fixed_port(arguments).and_then(|range| arguments.get(range));
             assert_eq!(found, port, "{arguments}");

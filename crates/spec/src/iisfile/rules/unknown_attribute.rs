@@ -38,16 +38,20 @@ fn check(view: &View<'_>, sink: &mut Sink) {
             if is_known || name.contains(':') {
                 continue;
             }
+            let near = nearest(name, names.clone());
+            // Newer versions of IIS know more about pools and sites than the table does.
+            if near.is_none() && placed.path.starts_with("system.applicationHost/") {
+                continue;
+            }
             let element = placed.element.name();
+            let span = attribute.name.span();
             let problem = RULE
                 .problem(format!("`<{element}>` has no attribute `{name}`"))
-                .at(attribute.name.span(), "IIS refuses the whole file");
-            sink.push(match nearest(name, names.clone()) {
-                Some(near) => problem.help(format!("write `{near}`")).fix(Fix::to_review(
-                    format!("write `{near}`"),
-                    attribute.name.span(),
-                    near,
-                )),
+                .at(span, "IIS refuses the whole file");
+            sink.push(match near.map(|near| (near, format!("write `{near}`"))) {
+                Some((near, help)) => problem
+                    .help(help.clone())
+                    .fix(Fix::to_review(help, span, near)),
                 None => problem.help("remove it"),
             });
         }

@@ -5,8 +5,10 @@
 //!          └── look-alikes ──┴── mistakes ──→ Diagnostics
 //! ```
 
+mod between;
 mod element;
 mod read;
+mod reference;
 mod repair;
 mod tag;
 
