@@ -12,6 +12,7 @@ use crate::ignore;
 use crate::iisfile::CheckedFile;
 use crate::model::AppSpec;
 use crate::options::Options;
+use crate::pysource::{Evidence, Project};
 use crate::rules::{self, Document};
 use crate::shape::{self, Sound};
 use crate::source::{SourceFile, Span};
@@ -106,7 +107,7 @@ pub fn check(name: &str, bytes: &[u8], options: &Options<'_>) -> Checked {
     let (source, problem) = syntax::read(name, bytes);
     let judged = match problem {
         Some(problem) => Judged::faulty(vec![problem]),
-        None => judge(&source, options),
+        None => judge(&source, options, options.world.map(Project::new).as_ref()),
     };
     let Judged {
         faults,
@@ -202,7 +203,7 @@ impl Judged {
     }
 }
 
-fn judge(source: &SourceFile, options: &Options<'_>) -> Judged {
+fn judge(source: &SourceFile, options: &Options<'_>, project: Option<&Project<'_>>) -> Judged {
     let parsed = syntax::compose(source);
     let mut found = parsed.problems;
     let Some(tree) = parsed.tree.filter(|_| parsed.is_readable) else {
@@ -217,9 +218,10 @@ fn judge(source: &SourceFile, options: &Options<'_>) -> Judged {
         let variant = Variant {
             tree,
             profile: None,
+            has_own_root: false,
             layers: Vec::new(),
         };
-        judge_variant(source, variant, options, &mut judged);
+        judge_variant(source, variant, options, project, &mut judged);
         return judged;
     }
     let variables = Variables::of(&tree, source, options.variables);
@@ -232,7 +234,7 @@ fn judge(source: &SourceFile, options: &Options<'_>) -> Judged {
     match expand::variants(&tree, options.scope) {
         Ok(variants) => {
             for variant in variants {
-                judge_expanded(source, variant, &variables, options, &mut judged);
+                judge_expanded(source, variant, &variables, options, project, &mut judged);
             }
         }
         Err(problem) => judged.faults.push(*problem),
@@ -248,11 +250,12 @@ fn judge_expanded(
     mut variant: Variant,
     variables: &Variables<'_>,
     options: &Options<'_>,
+    project: Option<&Project<'_>>,
     judged: &mut Judged,
 ) {
     variant.tree = variables.substitute(&variant.tree, &mut judged.holes);
     judged.add_faults(shape::judge(&variant.tree));
-    judge_variant(source, variant, options, judged);
+    judge_variant(source, variant, options, project, judged);
 }
 
 /// Judges the meaning of one application, or of the part of it that has no fault.
@@ -260,15 +263,19 @@ fn judge_variant(
     source: &SourceFile,
     variant: Variant,
     options: &Options<'_>,
+    project: Option<&Project<'_>>,
     judged: &mut Judged,
 ) {
     let Variant {
         tree,
         profile,
         layers,
+        has_own_root,
     } = variant;
+    // The spec lies in the folder of the application that the file is.
+    let project = project.filter(|_| !has_own_root);
     if judged.left_out().is_empty() {
-        let (remarks, spec) = meaning(source, &tree, options);
+        let (remarks, spec) = meaning(source, &tree, options, project);
         judged.add_remarks(remarks);
         if let Some(spec) = &spec {
             let neighbours = judged.claims.entry(profile.clone()).or_default();
@@ -296,7 +303,7 @@ fn judge_variant(
                 making,
             }));
     } else if let Some(sound) = Sound::part_of(&tree, judged.left_out()) {
-        let (mut remarks, _) = meaning(source, &sound.tree, options);
+        let (mut remarks, _) = meaning(source, &sound.tree, options, project);
         remarks.retain(|problem| sound.vouches_for(problem));
         judged.add_remarks(remarks);
     }
@@ -306,6 +313,7 @@ fn meaning(
     source: &SourceFile,
     tree: &Node,
     options: &Options<'_>,
+    project: Option<&Project<'_>>,
 ) -> (Vec<Diagnostic>, Option<AppSpec>) {
     let mut spec = match decode::decode::<AppSpec>(tree) {
         Ok(spec) => spec,
@@ -318,7 +326,8 @@ fn meaning(
         spec: &spec,
         tree,
         source,
-        world: options.world,
+        world: project.map(Project::world),
+        evidence: project.map(|project| Evidence::new(project, &spec)),
     };
     (rules::run(&document), Some(spec))
 }

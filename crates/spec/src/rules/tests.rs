@@ -79,6 +79,17 @@ fn shown(checked: &Checked) -> String {
             let colon = if label.text.is_empty() { "" } else { ": " };
             let _ = writeln!(text, "  {word} `{place}`{colon}{}", label.text);
         }
+        for other in &found.elsewhere {
+            let position = other.source.position(other.span.start);
+            let place = other.source.line(position.line).trim();
+            let colon = if other.text.is_empty() { "" } else { ": " };
+            let name = other.source.name();
+            let _ = writeln!(
+                text,
+                "  in {name}:{}: `{place}`{colon}{}",
+                position.line, other.text
+            );
+        }
         if let Some(help) = &found.help {
             let _ = writeln!(text, "  help: {help}");
         }
@@ -260,6 +271,10 @@ fn every_message_is_worded_alike() {
                 found.help.as_ref().is_some_and(|help| !help.ends_with('.')),
                 "{found:?}"
             );
+            assert!(
+                found.elsewhere.iter().all(|other| !other.text.is_empty()),
+                "{found:?}"
+            );
             let primary = found.labels.iter().filter(|label| label.primary).count();
             assert_eq!(primary, usize::from(!found.labels.is_empty()), "{found:?}");
         }
@@ -324,6 +339,24 @@ fn codes_are_unique_sorted_and_never_change() {
 221 root-in-profile
 222 network-path
 223 base-interpreter-unknown
+230 missing-module
+231 handler-attribute
+232 called-instance
+233 uncalled-factory
+234 wrong-object
+235 interface-mismatch
+236 old-django-handler
+237 handler-syntax
+238 requirements-missing
+239 django-static
+240 body-limit-mismatch
+241 websocket-library
+242 scheduler-library
+243 profile-library
+244 rotating-log
+245 django-debug
+246 missing-template
+247 static-folder-missing
 301 timeout-order
 302 long-timeout
 303 bridge-script

@@ -199,7 +199,7 @@ targets: [iis6, iis9]
             found(text),
             [
                 "2:10 IISC0004",
-                "4:20 IISC0004",
+                "4:23 IISC0004",
                 "5:12 IISC0004",
                 "6:12 IISC0103"
             ]
