@@ -15,6 +15,11 @@ fn the_page_on_formats_shows_what_happens() {
 }
 
 #[test]
+fn the_guide_shows_what_happens() {
+    transcript::run(&workspace().join("docs/guide.md"));
+}
+
+#[test]
 fn every_transcript_shows_what_happens() {
     let folder = workspace().join("tests/transcripts");
     let mut files: Vec<_> = fs::read_dir(folder)

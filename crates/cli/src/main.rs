@@ -13,14 +13,13 @@
 //! - [`commands`] one file per command, each a function from its arguments to an [`exit::Exit`].
 //! - [`find`] which files are specs, [`input`] one of them, [`changed`] which of them differ from a commit.
 //! - [`examine`] the one place that asks what is wrong with a file; [`variables`] what it is told from outside.
-//! - [`mend`] applies the fixes of a text, [`baseline`] knows the problems that were put off.
+//! - [`visit`] one input from reading to writing; [`mend`] applies the fixes of a text, [`baseline`] knows the problems that were put off.
 //! - [`report`] what a run found; [`render`] that as text: for people, and a file for each other format.
 //! - [`parallel`] many files at once, [`progress`] how far that is, [`relative`] paths for other machines.
 //! - [`terminal`] standard output and error, whose readers may leave.
 //! - [`disk`] reads a spec whole, and writes artifacts and mended specs whole or not at all.
 //! - [`watched`] which files restart an application.
 //! - [`world`] answers what rules ask about the folder that a spec lies in.
-//! - [`disk`] reads a spec whole, and writes artifacts whole or not at all.
 //!
 //! What a command prints about the user's files for people goes to standard error; what the user asked for, such as
 //! a schema, a report for a program or the list of files written, goes to standard output.

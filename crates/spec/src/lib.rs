@@ -16,17 +16,22 @@
 //! 5. [`rules`] judge what the spec means on IIS. They name a value by its path; the tree answers with its place.
 //!
 //! What two applications cannot both have, such as a path or a pool, is looked for in a file by [`check`] and between
-//! files by [`conflicts()`].
-//! At last `ignore` takes out what comments of the file accept.
+//! files by [`conflicts()`]. At last `ignore` takes out what comments of the file accept.
+//!
+//! A check is told by [`Options`] what the file does not say: targets, a profile, values of variables, and a [`World`],
+//! by which rules ask about the project's folder. What takes more than a rule has a module of its own:
+//! `pyregex` and `watch` for `restart`, [`sddl`] for `access.sddl`.
 //!
 //! Each of the three rounds reports all it can see. A value with a problem is left out of the later rounds, so
 //! that problems of all rounds are told together and no message is the echo of an earlier one; only a text
 //! that cannot be read at all ends with the first. Users' mistakes are [`Diagnostic`] values; nothing here
 //! returns an error, reads a file or asks the clock.
 //!
-//! [`topics`] stand apart: pages on what IIS, Windows and Python say about an application that was deployed.
+//! Three more stand beside the pipeline:
 //!
-//! [`iisfile`] does the same for the files that IIS itself reads, which may come from anywhere.
+//! - [`resolved`]: a valid spec with every default in it, and where each value is from, for reading.
+//! - [`iisfile`]: the same kind of judgement on the files that IIS itself reads, which may come from anywhere.
+//! - [`topics`]: pages on what IIS, Windows and Python say about an application that was deployed.
 
 mod check;
 mod conflicts;

@@ -13,6 +13,7 @@ const OUTPUT: &str = "Output";
 
 /// Arguments of `iisc check`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct CheckArgs {
     /// A spec, or a folder in which every *.iis.yaml and *.iis.yml is one; `-` is standard input [default:
     /// app.iis.yaml if there is one, else the current folder]
@@ -79,6 +80,15 @@ pub(crate) struct CheckArgs {
     #[arg(long, conflicts_with = "format", help_heading = OUTPUT)]
     pub(crate) statistics: bool,
 }
+
+const EXAMPLES: &str = "\
+Examples:
+  iisc check                              app.iis.yaml, or every spec below this folder
+  iisc check --fix                        solves what keeps the meaning of the file
+  iisc check --profile staging            the spec as staging gets it
+  iisc check --target iis6                would it work on an old server?
+  iisc check Web.config                   one of IIS's own files
+  iisc check --format github              in a pipeline; --deny warning makes it fail earlier";
 
 /// How diagnostics are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

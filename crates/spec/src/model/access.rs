@@ -19,14 +19,14 @@ pub struct Access {
     #[schemars(extend("uniqueItems" = true))]
     pub readable: Vec<WinPath>,
 
-    /// Permissions of the root as a security descriptor, as the tutorial gives it to `cacls`. Without it they
-    /// are derived: administrators and the system may do everything, the application may read.
+    /// Permissions of the root as a security descriptor, as `cacls /S` takes it. Without it they are derived:
+    /// administrators and the system may do everything, the application may read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sddl: Option<Sddl>,
 }
 
 text_type! {
-    /// A security descriptor in SDDL.
+    /// A security descriptor in SDDL, the language in which Windows writes permissions.
     #[schemars(example = &"D:PAI(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;NS)(A;OICI;FA;;;SY)")]
     Sddl
 }

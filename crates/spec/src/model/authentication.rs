@@ -7,13 +7,14 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Authentication {
-    /// Everybody, without a name.
+    /// Lets everybody in without signing in at IIS.
     pub anonymous: bool,
 
-    /// Users of the domain, signed in by Windows. The application finds them in `REMOTE_USER`.
+    /// Lets users of the Windows domain in by their Windows account. The application finds the name in `REMOTE_USER`.
     pub windows: bool,
 
-    /// Users with a password that the browser sends with each request. Only over `https`.
+    /// Lets users in by name and password of a Windows account, which the browser sends readably with each request:
+    /// only over `https`.
     pub basic: bool,
 
     /// Cuts `DOMAIN\` off the name in `REMOTE_USER`.

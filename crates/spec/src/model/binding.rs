@@ -13,12 +13,12 @@ pub struct Binding {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub host: Option<HostName>,
 
-    /// TCP port. By default 80, with a certificate 443.
+    /// TCP port. By default 80, and 443 with a certificate.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 1, max = 65_535))]
     pub port: Option<u16>,
 
-    /// IP address of the server's network card; `*` for all of them.
+    /// IP address of the server that the site listens on; `*` for all that it has.
     pub address: Address,
 
     /// The certificate, which makes the address an `https` one.

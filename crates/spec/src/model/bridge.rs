@@ -5,14 +5,15 @@ use serde::{Deserialize, Serialize};
 
 use super::WinPath;
 
-/// What stands between IIS and the application.
+/// The program between IIS and the application.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Bridge {
-    /// The program that speaks FastCGI with IIS and calls the application.
+    /// Which program it is.
     pub kind: BridgeKind,
 
-    /// Where `wfastcgi.py` lies. Without it the module `wfastcgi` of the virtual environment is run.
+    /// Where `wfastcgi.py` lies, for `kind: wfastcgi`. Without it the module `wfastcgi` of the virtual environment
+    /// is run.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(example = &r"C:\Inetpub\wwwroot\wfastcgi.py")]
     pub script: Option<WinPath>,
@@ -24,7 +25,7 @@ pub struct Bridge {
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum BridgeKind {
-    /// `iisc-gateway`, which belongs to iisc.
+    /// `iisc_gateway`, which belongs to iisc.
     #[default]
     Gateway,
     /// `wfastcgi`, unmaintained since 2017: for a server that cannot change yet.

@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Errors {
-    /// What IIS does with error responses of the application.
+    /// What IIS does with a response of the application whose status is 400 or higher (`existingResponse`).
     pub pages: ErrorPages,
 
-    /// Who sees what went wrong inside IIS.
+    /// Who is shown the details of an error of IIS itself, such as paths and settings (`errorMode`).
     pub details: ErrorDetails,
 }
 

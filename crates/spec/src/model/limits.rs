@@ -9,15 +9,15 @@ use super::Bytes;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Limits {
-    /// Largest body of a request, such as an upload. Larger ones are answered with 404.13.
+    /// Largest body of a request, such as an upload (`maxAllowedContentLength`). IIS answers a larger one with 404.13.
     #[schemars(extend("x-min" = "0B", "x-max" = "4095MB"))]
     pub body: Bytes,
 
-    /// Longest path of a URL, in characters. Longer ones are answered with 404.14.
+    /// Longest path of a URL, in characters (`maxUrl`). IIS answers a longer one with 404.14.
     #[schemars(range(min = 16, max = 65_535))]
     pub url: u32,
 
-    /// Longest query string, in characters. Longer ones are answered with 404.15.
+    /// Longest query string, in characters (`maxQueryString`). IIS answers a longer one with 404.15.
     #[schemars(range(max = 65_535))]
     pub query: u32,
 }

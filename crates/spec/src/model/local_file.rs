@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ProjectPath;
 
-/// A file that stands on the server and is not in version control, such as the tutorial's `local.cnf`.
+/// A file that stands on the server and is not in version control, such as `local.cnf`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct LocalFile {

@@ -14,16 +14,16 @@ pub struct Log {
     #[schemars(example = &r"D:\logs\shop\gateway.log")]
     pub file: WinPath,
 
-    /// The least important lines that are written.
+    /// How important a line must be to be written.
     #[serde(default)]
     pub level: LogLevel,
 
-    /// Size at which the file is closed and a new one begun. `0B` lets it grow.
+    /// Size at which the file is closed and a new one begun; `0B` lets it grow without end.
     #[serde(default = "default_size")]
     #[schemars(extend("x-min" = "0B", "x-max" = "4GB"))]
     pub max_size: Bytes,
 
-    /// Closed files that are kept.
+    /// Number of closed files that are kept.
     #[serde(default = "default_keep")]
     #[schemars(range(max = 1_000))]
     pub keep: u32,

@@ -70,27 +70,28 @@ use crate::target::Target;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct AppSpec {
-    /// Name of the application. Names the FastCGI registration, the section in `fcgiext.ini` and, unless
-    /// `pool` says otherwise, the application pool.
+    /// Name of the application. IIS knows it by this name: it stands in the FastCGI registration and, unless
+    /// `pool` says otherwise, is the name of the application pool.
     pub name: AppName,
 
-    /// Folder on the server that holds the application; `Web.config` is placed here. The tutorial calls
-    /// it `%APPROOT%`.
+    /// Folder on the server that the project is copied to. `Web.config`, the file that IIS reads, is placed here
+    /// too.
     #[schemars(example = &r"D:\apps\shop")]
     pub root: WinPath,
 
-    /// The interpreter and the object in it that answers requests.
+    /// Which Python runs, and which object in it answers requests.
     pub python: Python,
 
-    /// Where in IIS the application is found.
+    /// Where in IIS the application is found: the web site, and the URL path within it.
     #[serde(default)]
     pub site: Site,
 
-    /// The application pool that the application runs in.
+    /// The application pool: the process of IIS that takes the requests and starts Python, and the account that both
+    /// run as.
     #[serde(default)]
     pub pool: Pool,
 
-    /// What stands between IIS and the application.
+    /// The program between IIS and the application: it speaks FastCGI with the one and calls the other.
     #[serde(default)]
     pub bridge: Bridge,
 
@@ -134,7 +135,7 @@ pub struct AppSpec {
     #[serde(default)]
     pub authentication: Authentication,
 
-    /// Whose word about the client is believed.
+    /// Which proxies in front of IIS are believed when they tell who the client is.
     #[serde(default)]
     pub proxies: Proxies,
 
@@ -152,12 +153,13 @@ pub struct AppSpec {
     #[schemars(extend("x-key" = "expected a path relative to the root, such as `local.cnf`"))]
     pub local_files: BTreeMap<ProjectPath, LocalFile>,
 
-    /// When changed files restart the application. Without it nothing is watched, which is right for
-    /// production: a deployment recycles the pool instead.
+    /// Which changed files restart the application. Without it no file does, which is right for production: a
+    /// deployment recycles the pool instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub restart: Option<Restart>,
 
-    /// Where the gateway writes its log. Without it nothing is logged to a file.
+    /// Where the gateway writes its log: its own lines, and all that the application prints. Without it there is no
+    /// log file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub log: Option<Log>,
 
@@ -166,7 +168,7 @@ pub struct AppSpec {
     #[serde(default)]
     pub streaming: bool,
 
-    /// The versions of IIS to write artifacts for.
+    /// The versions of IIS that files are written for.
     #[serde(default = "default_targets")]
     #[schemars(length(min = 1), extend("uniqueItems" = true))]
     pub targets: Vec<Target>,

@@ -24,10 +24,11 @@ pub struct Pool {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<User>,
 
-    /// When the pool's worker process starts.
+    /// When IIS starts the pool's worker process, `w3wp.exe`.
     pub start_mode: StartMode,
 
-    /// Bits of the pool's worker process. Python is a process of its own and may have others.
+    /// Whether the pool's worker process has 32 or 64 bits. Python is a process of its own, so either kind can start
+    /// either kind of Python.
     pub bitness: Bitness,
 
     /// Time without a request after which the pool stops, and its Python processes with it. `0m` keeps it
@@ -35,25 +36,26 @@ pub struct Pool {
     #[schemars(extend("x-min" = "0m", "x-max" = "30d"))]
     pub idle_timeout: Minutes,
 
-    /// What becomes of an idle pool.
+    /// What IIS does with a pool whose `idle-timeout` is over.
     pub idle_action: IdleAction,
 
-    /// When the pool is replaced by a fresh one.
+    /// When IIS replaces the pool's processes by fresh ones, those of Python included.
     pub recycle: Recycle,
 
     /// How much of the processors the pool may take.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cpu: Option<Cpu>,
 
-    /// Loads the registry and folders of the account (`loadUserProfile`). Needed by libraries that keep caches
-    /// below the user's home.
+    /// Gives the processes the user profile of the account (`loadUserProfile`). Libraries that keep files below the
+    /// home folder or in `%APPDATA%` need it.
     pub load_user_profile: bool,
 
-    /// Worker processes of the pool. More than one is a web garden: each has Python processes of its own.
+    /// Worker processes of the pool. With more than one, which IIS calls a web garden, each starts Python processes
+    /// of its own, as many as `process` says.
     #[schemars(range(min = 1, max = 1_000))]
     pub max_processes: u32,
 
-    /// Requests that may wait for the worker process.
+    /// Requests that may wait for the worker process; further ones are answered with 503.
     #[schemars(range(min = 10, max = 65_535))]
     pub queue_length: u32,
 
@@ -121,8 +123,8 @@ pub struct User {
     /// service account, which has no password.
     pub name: AccountName,
 
-    /// The environment variable of the set-up script that holds the password. The password itself is never
-    /// part of a spec.
+    /// Environment variable that holds the password when the server is set up. The password itself is never part
+    /// of a spec.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"SHOP_POOL_PASSWORD")]
     pub password_from: Option<VariableName>,

@@ -12,23 +12,25 @@ use super::{Seconds, WinPath};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Process {
-    /// Most processes at a time. 0 lets IIS decide from the number of processors and the memory.
+    /// Most Python processes at a time (`maxInstances`). Each answers one request at a time. 0 lets IIS decide from
+    /// the number of processors and the memory.
     #[schemars(range(max = 10_000))]
     pub max_instances: u32,
 
-    /// Requests after which a process is replaced.
+    /// Requests after which a process is replaced by a fresh one (`instanceMaxRequests`).
     #[schemars(range(min = 1, max = 10_000_000))]
     pub max_requests: u32,
 
-    /// Longest time for one request, from its first to its last byte; then IIS ends the process.
+    /// Longest time for one request, from its first to its last byte (`requestTimeout`); then IIS ends the process.
     #[schemars(extend("x-min" = "10s", "x-max" = "30d"))]
     pub request_timeout: Seconds,
 
-    /// Longest silence of a process within a request; then IIS ends it.
+    /// Longest time within a request in which a process neither reads nor writes (`activityTimeout`); then IIS ends
+    /// it.
     #[schemars(extend("x-min" = "10s", "x-max" = "30d"))]
     pub activity_timeout: Seconds,
 
-    /// Time without a request after which a process is ended.
+    /// Time without a request after which IIS ends a process (`idleTimeout`).
     #[schemars(extend("x-min" = "10s", "x-max" = "30d"))]
     pub idle_timeout: Seconds,
 
@@ -37,19 +39,19 @@ pub struct Process {
     #[schemars(extend("x-min" = "0s", "x-max" = "60s"))]
     pub stop_grace: Seconds,
 
-    /// Requests that may wait for a free process before IIS answers 503.
+    /// Requests that may wait for a free process (`queueLength`); further ones are answered with 503.
     #[schemars(range(min = 1, max = 100_000_000))]
     pub queue_length: u32,
 
-    /// Crashes within a minute after which IIS starts no process until the minute is over.
+    /// Crashes within a minute after which IIS starts no process until the minute is over (`rapidFailsPerMinute`).
     #[schemars(range(max = 1_000))]
     pub rapid_fails: u32,
 
-    /// What IIS does when a process writes to FastCGI's error stream.
+    /// What IIS does when a process writes to FastCGI's error stream (`stderrMode`).
     pub stderr: StderrMode,
 
-    /// A file whose change ends the processes, so that the next request meets new code: one that a deployment
-    /// touches last.
+    /// A file whose change ends the processes (`monitorChangesTo`), so that the next request meets new code: one that
+    /// a deployment writes last.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(example = &r"D:\apps\shop\deployed.txt")]
     pub monitor: Option<WinPath>,

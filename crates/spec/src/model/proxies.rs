@@ -9,8 +9,8 @@ use super::text::text_type;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Proxies {
-    /// Addresses of proxies and load balancers. From these the scheme, the host and the address of the client
-    /// are taken from the headers that they send.
+    /// Addresses of the proxies and load balancers in front of IIS. If one of them sends a request, the scheme, the
+    /// host and the client's address are taken from its headers.
     #[schemars(extend("uniqueItems" = true))]
     pub trusted: Vec<Network>,
 

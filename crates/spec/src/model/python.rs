@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::text::text_type;
 use super::{Packages, WinPath};
 
-/// The interpreter and the object in it that answers requests.
+/// Which Python runs, and which object in it answers requests.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Python {
@@ -28,8 +28,8 @@ pub struct Python {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub virtualenv: Option<WinPath>,
 
-    /// The `python.exe` that the virtual environment was made from. IIS's identity must be able to run it
-    /// too, because the one in `Scripts` is only a launcher; name it and its folder gets that permission.
+    /// The `python.exe` that the virtual environment was made from. The one in `Scripts` only starts it, so the
+    /// account of the pool must be able to run both; named here, its folder gets that permission too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub base_interpreter: Option<WinPath>,
 
@@ -37,7 +37,7 @@ pub struct Python {
     #[serde(default)]
     pub packages: Packages,
 
-    /// Folders that are added to `sys.path` (`PYTHONPATH`). The root of the application is always there.
+    /// Folders in which Python looks for modules beside the root of the application (`PYTHONPATH`).
     #[serde(default)]
     #[schemars(extend("uniqueItems" = true))]
     pub pythonpath: Vec<WinPath>,

@@ -6,13 +6,12 @@ use serde::{Deserialize, Serialize};
 use super::text::text_type;
 use super::{Bytes, Minutes};
 
-/// When a pool is replaced by a fresh one.
+/// When IIS replaces a pool's processes by fresh ones.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Recycle {
-    /// After this time. `0m` sets no time.
-    ///
-    /// IIS's own default is 29 hours, so that the hour of the day moves; prefer `at` for an hour when nobody works.
+    /// After this time; `0m` sets none. With IIS's own 29 hours the time of day moves; `at` names an hour when
+    /// nobody works.
     #[schemars(extend("x-min" = "0m", "x-max" = "300d"))]
     pub interval: Minutes,
 
@@ -20,10 +19,10 @@ pub struct Recycle {
     #[schemars(extend("uniqueItems" = true))]
     pub at: Vec<TimeOfDay>,
 
-    /// After this number of requests. 0 sets no number.
+    /// After this number of requests; 0 sets none.
     pub requests: u32,
 
-    /// Once the worker process takes this much memory. `0B` sets no limit. The Python processes do not count.
+    /// Once the worker process takes this much memory; `0B` sets no limit. What Python takes does not count.
     #[schemars(extend("x-min" = "0B", "x-max" = "4000GB"))]
     pub private_memory: Bytes,
 }

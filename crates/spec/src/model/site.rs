@@ -5,28 +5,27 @@ use serde::{Deserialize, Serialize};
 
 use super::{Binding, SiteName, VirtualPath};
 
-/// The web site and the URL path within it.
+/// Where in IIS the application is found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Site {
-    /// Name of the site, as IIS Manager shows it.
+    /// Name of the web site, as IIS Manager shows it under Sites.
     pub name: SiteName,
 
-    /// Numeric id of the site. IIS 6 knows a site only by it; the first site of a server is 1.
+    /// Number of the site, the column ID in IIS Manager. Only IIS 6 needs it; the first site of a server is 1.
     #[schemars(range(min = 1))]
     pub id: u32,
 
-    /// URL path of the application within the site. `/` is the site itself.
-    ///
-    /// What is made there is an IIS application, not a bare virtual directory: Python reads its settings from
-    /// the root of the application.
+    /// URL path of the application within the site: `/shop` answers `/shop` and all below it, `/` the whole site.
+    /// IIS must have an application there; a virtual directory is not enough, since Python takes its settings from the
+    /// root of an application.
     pub path: VirtualPath,
 
     /// Addresses that the site answers on. Without any the site keeps those that it has, or gets port 80 if
     /// it is new.
     pub bindings: Vec<Binding>,
 
-    /// What IIS may do with the files of the application (`accessPolicy`). The handler needs `script`.
+    /// What IIS may do with the files of the application (`accessPolicy`). Python needs `script`.
     #[schemars(length(min = 1), extend("uniqueItems" = true))]
     pub permissions: Vec<Permission>,
 }

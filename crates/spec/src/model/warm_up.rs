@@ -10,7 +10,7 @@ use super::text::text_type;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct WarmUp {
-    /// URL that is asked for, relative to the application; one that reaches Python.
+    /// URL that IIS asks for, relative to the application. It must be answered by Python, not by a static file.
     pub url: UrlPath,
 }
 

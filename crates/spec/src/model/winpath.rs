@@ -5,8 +5,8 @@ use typed_path::{Utf8WindowsComponent, Utf8WindowsPath, Utf8WindowsPrefix};
 use super::text::{is_unwritable, text_type};
 
 text_type! {
-    /// An absolute Windows path such as `D:\apps\shop`: from a drive or a share on, with backslashes, without `.`
-    /// and `..`.
+    /// An absolute Windows path such as `D:\apps\shop`. It begins with a drive or a share, has backslashes between
+    /// names, and no `.` or `..`.
     // Holds the text as written; `WinPath::problem` says what is wrong with it, and a rule asks that for every
     // path of a spec, so that a path out of a `ValidSpec` is absolute, normal and free of characters with a
     // meaning to IIS, XML or cmd.exe.

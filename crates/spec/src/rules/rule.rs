@@ -83,6 +83,15 @@ impl Rule {
         first.trim_start_matches('#').trim()
     }
 
+    /// True for a kind of problem that a comment with a reason accepts. IIS's own files have no such comment.
+    #[must_use]
+    pub const fn can_be_ignored(&self) -> bool {
+        match self.phase {
+            Phase::Text | Phase::Shape | Phase::Meaning(_) | Phase::Between => !self.firm,
+            Phase::File(_) | Phase::Files(_) => false,
+        }
+    }
+
     /// The first sentence of what the page says about allowing it.
     pub(crate) fn when_to_allow(&self) -> String {
         let section = self.page.split_once("## When to allow it\n\n");
