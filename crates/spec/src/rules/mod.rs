@@ -217,6 +217,7 @@ pub static CATALOGUE: &[&Rule] = &[
     &static_warm_up::RULE,
     &port_protocol::RULE,
     &conflicts::SHARED_BINDING,
+    &conflicts::SHARED_ROOT,
     &hidden_url::RULE,
     &exposed_files::RULE,
     &static_at_root::RULE,

@@ -129,7 +129,7 @@ fn folder(rule: &Rule) -> PathBuf {
         20..100 => "syntax",
         100..110 => "shape",
         110..200 => "expand",
-        508..=511 | 519 => "conflicts",
+        508..=511 | 519..=520 => "conflicts",
         1_000..1_100 => "iisfile/rules",
         _ => "rules",
     };
@@ -384,6 +384,7 @@ fn codes_are_unique_sorted_and_never_change() {
 517 static-warm-up
 518 port-protocol
 519 shared-binding
+520 shared-root
 601 hidden-url
 602 exposed-files
 603 static-at-root
