@@ -13,7 +13,7 @@ use crate::iisfile::CheckedFile;
 use crate::model::AppSpec;
 use crate::options::Options;
 use crate::rules::{self, Document};
-use crate::shape::{self, Sound};
+use crate::shape::{self, Echoes, Sound};
 use crate::source::{SourceFile, Span};
 use crate::syntax::{self, Node};
 
@@ -178,16 +178,18 @@ impl Judged {
 
     /// Adds problems of a tree that has been looked at in part before.
     fn add_faults(&mut self, found: Vec<Diagnostic>) {
+        let spans = self.faults.iter().filter_map(Diagnostic::span);
+        let mut spans: BTreeSet<Span> = spans.collect();
         for problem in found {
-            let known = |fault: &Diagnostic| {
-                fault
-                    .span()
-                    .zip(problem.span())
-                    .is_some_and(|(fault, span)| {
-                        span.start <= fault.start && fault.end <= span.end && !span.is_empty()
-                    })
+            let known = match problem.span().filter(|span| !span.is_empty()) {
+                Some(span) => spans
+                    .range(Span::empty(span.start)..)
+                    .take_while(|fault| fault.start <= span.end)
+                    .any(|fault| fault.end <= span.end),
+                None => self.faults.contains(&problem),
             };
-            if !self.faults.contains(&problem) && !self.faults.iter().any(known) {
+            if !known {
+                spans.extend(problem.span());
                 self.faults.push(problem);
             }
         }
@@ -195,8 +197,11 @@ impl Judged {
 
     /// Adds what a variant is told, unless another was told the same.
     fn add_remarks(&mut self, found: Vec<Diagnostic>) {
+        let place = |found: &Diagnostic| (found.span(), found.code);
+        let mut places: BTreeSet<_> = self.remarks.iter().map(place).collect();
         for problem in found {
-            if !self.remarks.contains(&problem) {
+            // To compare each with all would take most of the time where there are thousands.
+            if places.insert(place(&problem)) || !self.remarks.contains(&problem) {
                 self.remarks.push(problem);
             }
         }
@@ -210,7 +215,8 @@ fn judge(source: &SourceFile, options: &Options<'_>) -> Judged {
         return Judged::faulty(found);
     };
     let mut shape = shape::judge(&tree);
-    shape.retain(|problem| !shape::is_echo(&tree, &found, problem));
+    let echoes = Echoes::of(&tree, &found);
+    shape.retain(|problem| !echoes.hold(problem));
     found.extend(shape);
     let mut judged = Judged::faulty(found);
     judged.secrets = rules::secrets(&tree, source);
