@@ -70,7 +70,7 @@ fn decimal(least: u64, most: u64) -> Vec<String> {
 /// range, behind one digit that changes within its own.
 fn block(from: u64, most: u64) -> u64 {
     let mut size = 1;
-    while from % (size * 10) == 0 && from != 0 && from + size * 10 - 1 <= most {
+    while from.is_multiple_of(size * 10) && from != 0 && from + size * 10 - 1 <= most {
         size *= 10;
     }
     let digit = from / size % 10;

@@ -157,7 +157,7 @@ mod tests {
                 let Shape::Mapping(mapping) = shape else {
                     panic!("{path}")
                 };
-                &mapping
+                mapping
                     .keys
                     .iter()
                     .find(|key| key.name == name)
