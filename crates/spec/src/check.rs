@@ -14,7 +14,7 @@ use crate::model::AppSpec;
 use crate::options::Options;
 use crate::pysource::{Evidence, Project};
 use crate::rules::{self, Document};
-use crate::shape::{self, Sound};
+use crate::shape::{self, Echoes, Sound};
 use crate::source::{SourceFile, Span};
 use crate::syntax::{self, Node};
 
@@ -179,15 +179,17 @@ impl Judged {
 
     /// Adds problems of a tree that has been looked at in part before.
     fn add_faults(&mut self, found: Vec<Diagnostic>) {
+        let mut spans: BTreeSet<Span> = self.left_out().into_iter().collect();
         for problem in found {
-            let left_out = self.left_out();
-            let known = problem.span().is_some_and(|span| {
-                let mut within = left_out
-                    .iter()
-                    .filter(|fault| span.start <= fault.start && fault.end <= span.end);
-                !span.is_empty() && within.next().is_some()
-            });
-            if !known && !self.faults.contains(&problem) {
+            let known = match problem.span().filter(|span| !span.is_empty()) {
+                Some(span) => spans
+                    .range(Span::empty(span.start)..)
+                    .take_while(|fault| fault.start <= span.end)
+                    .any(|fault| fault.end <= span.end),
+                None => self.faults.contains(&problem),
+            };
+            if !known {
+                spans.extend(problem.span());
                 self.faults.push(problem);
             }
         }
@@ -195,8 +197,11 @@ impl Judged {
 
     /// Adds what a variant is told, unless another was told the same.
     fn add_remarks(&mut self, found: Vec<Diagnostic>) {
+        let place = |found: &Diagnostic| (found.span(), found.code);
+        let mut places: BTreeSet<_> = self.remarks.iter().map(place).collect();
         for problem in found {
-            if !self.remarks.contains(&problem) {
+            // To compare each with all would take most of the time where there are thousands.
+            if places.insert(place(&problem)) || !self.remarks.contains(&problem) {
                 self.remarks.push(problem);
             }
         }
@@ -210,7 +215,8 @@ fn judge(source: &SourceFile, options: &Options<'_>, project: Option<&Project<'_
         return Judged::faulty(found);
     };
     let mut shape = shape::judge(&tree);
-    shape.retain(|problem| !shape::is_echo(&tree, &found, problem));
+    let echoes = Echoes::of(&tree, &found);
+    shape.retain(|problem| !echoes.hold(problem));
     found.extend(shape);
     let mut judged = Judged::faulty(found);
     judged.secrets = rules::secrets(&tree, source);
