@@ -7,20 +7,24 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use iisc_compile::{Input, Layout};
 use iisc_spec::{Options, Scope};
-use iisc_tests::{assert_golden, blessing, examples, workspace};
+use iisc_tests::{assert_golden, blessing, examples, files_below, workspace};
 
 #[test]
 fn every_example_compiles_to_its_expected_files() {
     for example in examples() {
         let bytes = fs::read(example.join("app.iis.yaml")).unwrap();
-        let checked = iisc_spec::check("app.iis.yaml", &bytes, &Options {
-            scope: Scope::Base,
-            ..Options::default()
-        });
+        let checked = iisc_spec::check(
+            "app.iis.yaml",
+            &bytes,
+            &Options {
+                scope: Scope::Base,
+                ..Options::default()
+            },
+        );
         assert!(
             checked.diagnostics.is_empty(),
             "{}: {:#?}",
@@ -55,21 +59,6 @@ fn every_example_compiles_to_its_expected_files() {
             expected.display()
         );
     }
-}
-
-fn files_below(folder: &Path) -> BTreeSet<PathBuf> {
-    let entries = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path());
-    entries
-        .flat_map(|path| {
-            if path.is_dir() {
-                files_below(&path)
-            } else {
-                BTreeSet::from([path])
-            }
-        })
-        .collect()
 }
 
 #[test]

@@ -110,8 +110,8 @@ fn each_line_tells_where_its_value_comes_from() {
         (&first, r"root: E:\shop ", "app.iis.yaml:2, --set APPROOT"),
         (
             &second,
-            r"root: E:\shop ",
-            "app.iis.yaml:2, variable APPROOT",
+            r"interpreter: E:\shop",
+            "app.iis.yaml:4, variable APPROOT",
         ),
         (
             &first,
