@@ -1,9 +1,5 @@
 //! An example is a golden test: its spec, and the folder `expected/` with what is built from it.
-#![expect(
-    clippy::disallowed_methods,
-    clippy::unwrap_used,
-    reason = "a test reads files, and ends where it fails"
-)]
+#![expect(clippy::disallowed_methods, reason = "a test reads files")]
 
 use std::collections::BTreeSet;
 use std::fs;

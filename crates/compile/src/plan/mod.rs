@@ -1,6 +1,7 @@
 //! Everything decided, nothing formatted: what one target's files will say.
 
 mod access;
+mod folder;
 mod lower;
 mod web;
 
@@ -8,7 +9,7 @@ use iisc_gateway_core::settings::GatewaySettings;
 use iisc_spec::Target;
 use iisc_spec::model::{StderrMode, WinPath};
 
-pub use self::access::{Change, Folder, Grant, Principal, Rights};
+pub use self::folder::{Change, Folder, Grant, Principal, Rights};
 pub use self::lower::lower;
 pub use self::web::{SignIn, StaticFolder, Web};
 

@@ -61,11 +61,4 @@ icacls "D:\logs\shop" /grant:r "EXAMPLE\svc-shop:(OI)(CI)M" /Q || (
   exit /b 1
 )
 
-rem static files: Authenticated Users may read and run; other permissions stay
-echo Setting the permissions of D:\apps\shop\shop\static
-icacls "D:\apps\shop\shop\static" /grant:r "*S-1-5-11:(OI)(CI)RX" /Q || (
-  echo FAILED: Setting the permissions of D:\apps\shop\shop\static 1>&2
-  exit /b 1
-)
-
 exit /b 0
