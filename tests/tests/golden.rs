@@ -58,6 +58,17 @@ fn every_example_compiles_to_its_expected_files() {
 }
 
 #[test]
+fn an_example_shows_every_section() {
+    let text = fs::read_to_string(workspace().join("examples/everything/app.iis.yaml")).unwrap();
+    let schema: serde_json::Value = serde_json::from_str(&iisc_spec::schema_text()).unwrap();
+    for section in schema["properties"].as_object().unwrap().keys() {
+        let key = format!("{section}:");
+        let shows = |line: &str| line.trim_start().starts_with(&key);
+        assert!(text.lines().any(shows), "{section}");
+    }
+}
+
+#[test]
 fn the_published_schema_is_the_one_of_the_code() {
     assert_golden(
         &workspace().join("schemas/app.iis.schema.json"),

@@ -106,3 +106,12 @@ pub struct Process {
     /// The file whose change ends the processes.
     pub monitor: Option<WinPath>,
 }
+
+/// The plan of a short spec with something behind it, for tests.
+#[cfg(test)]
+pub(crate) fn planned(more: &str, target: Target) -> Plan {
+    let text = format!(
+        r#"{{"name": "s", "root": "D:\\s", "python": {{"interpreter": "D:\\s\\python.exe", "handler": "s.app"}}{more}}}"#
+    );
+    lower(&serde_json::from_str(&text).unwrap(), target)
+}
