@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use iisc_gateway_core::xml::{self, Element};
+use iisc_spec::iisfile;
 use iisc_tests::{examples, files_below, tool};
 
 /// The built files of all examples that are called so, in one order.
@@ -87,5 +88,21 @@ fn scripts_and_settings_have_windows_line_ends() {
             "{file}"
         );
         assert!(text.ends_with("\r\n"), "{file}");
+    }
+}
+
+#[test]
+fn the_checks_of_iis_files_find_nothing_in_ours() {
+    for file in [
+        "applicationHost.fragment.config",
+        "fcgiext.ini",
+        "Web.config",
+    ]
+    .map(built)
+    .concat()
+    {
+        let name = file.to_str().unwrap();
+        let checked = iisfile::check(name, &fs::read(&file).unwrap());
+        assert_eq!(checked.diagnostics, [], "{name}");
     }
 }
