@@ -30,9 +30,9 @@ pub(super) fn folders(spec: &AppSpec, target: Target, pool: &str) -> Vec<Folder>
         .into_iter()
         .map(|need| need.folder(identity.as_ref(), spec));
     // What is neither made nor granted to anybody needs no command.
-    let mut folders: Vec<Folder> = own
-        .filter(|folder| folder.create || !folder.grants.is_empty())
-        .collect();
+    let is_touched =
+        |folder: &Folder| folder.create || folder.descriptor.is_some() || !folder.grants.is_empty();
+    let mut folders: Vec<Folder> = own.filter(is_touched).collect();
     folders.extend(for_visitors(spec, target));
     folders
 }
@@ -45,6 +45,7 @@ fn identity(spec: &AppSpec, target: Target, pool: &str) -> Option<Principal> {
         Identity::LocalService => Some(Principal::LocalService),
         Identity::LocalSystem => None,
         Identity::SpecificUser => {
+            // Without a user the spec has an error and comes to no plan.
             let user = spec.pool.user.as_ref()?.name.as_str();
             // A name without a domain is looked for on the server first; `.` is not a domain that cacls knows.
             let name = user.strip_prefix(".\\").unwrap_or(user);
