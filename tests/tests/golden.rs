@@ -9,26 +9,38 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use iisc_compile::Input;
+use iisc_compile::{Input, Layout};
+use iisc_spec::{Options, Scope};
 use iisc_tests::{assert_golden, blessing, examples, workspace};
 
 #[test]
 fn every_example_compiles_to_its_expected_files() {
     for example in examples() {
         let bytes = fs::read(example.join("app.iis.yaml")).unwrap();
-        let checked = iisc_spec::check("app.iis.yaml", &bytes, &iisc_spec::Options::default());
+        let checked = iisc_spec::check(
+            "app.iis.yaml",
+            &bytes,
+            &Options {
+                scope: Scope::Base,
+                ..Options::default()
+            },
+        );
         assert!(
             checked.diagnostics.is_empty(),
             "{}: {:#?}",
             example.display(),
             checked.diagnostics
         );
-        let spec = checked.applications.first().unwrap();
+        let applications: Vec<_> = checked.applications.iter().collect();
+        let layout = match applications.len() {
+            1 => Layout::Flat,
+            _ => Layout::ByApplication,
+        };
         let input = Input {
             file_name: "app.iis.yaml",
             bytes: &bytes,
         };
-        let artifacts = iisc_compile::compile(spec, &input).unwrap();
+        let artifacts = iisc_compile::compile(&applications, layout, &input).unwrap();
         let expected = example.join("expected");
         if blessing() {
             let _ = fs::remove_dir_all(&expected);

@@ -1,18 +1,19 @@
 //! What can be typed.
 
+mod build;
 mod check;
 mod init;
 mod render;
-
-use std::net::SocketAddr;
-use std::path::PathBuf;
+mod view;
 
 use clap::{Parser, Subcommand};
 use iisc_spec::Target;
 
+pub(crate) use self::build::{BuildArgs, DevArgs};
 pub(crate) use self::check::{CheckArgs, Deny, Format};
 pub(crate) use self::init::InitArgs;
 pub(crate) use self::render::RenderArgs;
+pub(crate) use self::view::ViewArgs;
 
 /// Compiles app.iis.yaml into everything that IIS needs to serve a Python app.
 ///
@@ -53,53 +54,6 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// Print a script that completes iisc's commands in a shell
     Completions(CompletionsArgs),
-}
-
-/// Arguments of `iisc build`.
-#[derive(Debug, clap::Args)]
-pub(crate) struct BuildArgs {
-    /// The spec, as a rule app.iis.yaml
-    pub(crate) file: PathBuf,
-
-    /// Write for this version of IIS; may be given several times [default: the spec's `targets`]
-    #[arg(long = "target", value_name = "TARGET", value_parser = parse_target)]
-    pub(crate) targets: Vec<Target>,
-
-    /// Write into this folder [default: `build` beside the spec]
-    #[arg(short, long, value_name = "DIR")]
-    pub(crate) output: Option<PathBuf>,
-
-    /// Overwrite files that iisc did not write
-    #[arg(long)]
-    pub(crate) force: bool,
-}
-
-/// Arguments of `iisc dev`.
-#[derive(Debug, clap::Args)]
-pub(crate) struct DevArgs {
-    /// The spec, as a rule app.iis.yaml
-    pub(crate) file: PathBuf,
-
-    /// Address to serve on; port 0 takes a free one
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
-    pub(crate) listen: SocketAddr,
-
-    /// Folder that stands for the spec's `root` [default: the spec's folder]
-    #[arg(long, value_name = "DIR")]
-    pub(crate) root: Option<PathBuf>,
-
-    /// Python that stands for the spec's interpreter [default: the active virtual environment, else the
-    /// nearest one named env, venv or .venv]
-    #[arg(long, value_name = "PYTHON")]
-    pub(crate) interpreter: Option<PathBuf>,
-
-    /// Build into this folder [default: `build` beside the spec]
-    #[arg(short, long, value_name = "DIR")]
-    pub(crate) output: Option<PathBuf>,
-
-    /// Play the files as they lie in that folder, edited or not, without building
-    #[arg(long)]
-    pub(crate) no_build: bool,
 }
 
 fn parse_target(text: &str) -> Result<Target, String> {

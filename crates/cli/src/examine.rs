@@ -12,10 +12,32 @@ use crate::world::DiskWorld;
 pub(crate) struct Settings {
     /// Versions of IIS; none stands for those that the spec names.
     pub(crate) targets: Vec<Target>,
-    /// The profile to judge; none stands for all.
-    pub(crate) profile: Option<String>,
+    /// The profiles to judge.
+    pub(crate) profiles: Profiles,
     /// Variables that come from outside the spec.
     pub(crate) variables: Variables,
+}
+
+/// Which of a spec's profiles are judged.
+#[derive(Debug, Default)]
+pub(crate) enum Profiles {
+    /// The spec as it stands, and with each of its profiles.
+    #[default]
+    All,
+    /// The spec as it stands.
+    Base,
+    /// The spec with this profile.
+    One(String),
+}
+
+impl Profiles {
+    fn scope(&self) -> Scope<'_> {
+        match self {
+            Self::All => Scope::Everything,
+            Self::Base => Scope::Base,
+            Self::One(name) => Scope::Profile(name),
+        }
+    }
 }
 
 /// Judges the bytes of one input; called from several threads.
@@ -29,10 +51,7 @@ pub(crate) fn examine(input: &Input, bytes: &[u8], settings: &Settings) -> Check
     };
     let options = Options {
         targets: &settings.targets,
-        scope: settings
-            .profile
-            .as_deref()
-            .map_or(Scope::Everything, Scope::Profile),
+        scope: settings.profiles.scope(),
         variables: Some(&settings.variables),
         world: world.as_ref().map(|world| world as &dyn World),
     };

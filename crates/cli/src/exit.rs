@@ -2,6 +2,9 @@
 
 use std::process::ExitCode;
 
+use crate::disk::DiskError;
+use crate::terminal::err;
+
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Exit {
@@ -15,6 +18,20 @@ pub(crate) enum Exit {
     Io,
     /// A bug in iisc.
     Internal,
+}
+
+impl Exit {
+    /// Says what makes no sense about the command line.
+    pub(crate) fn misused(what: &str) -> Self {
+        err(format_args!("iisc: {what}"));
+        Self::Usage
+    }
+
+    /// Says what could not be read or written.
+    pub(crate) fn unusable(error: DiskError) -> Self {
+        err(format_args!("iisc: {error}"));
+        Self::Io
+    }
 }
 
 impl From<Exit> for ExitCode {

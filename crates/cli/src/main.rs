@@ -13,7 +13,9 @@
 //! - [`commands`] one file per command, each a function from its arguments to an [`exit::Exit`].
 //! - [`find`] which files are specs, [`input`] one of them, [`changed`] which of them differ from a commit.
 //! - [`examine`] the one place that asks what is wrong with a file; [`variables`] what it is told from outside.
-//! - [`visit`] one input from reading to writing; [`mend`] applies the fixes of a text, [`baseline`] knows the problems that were put off.
+//! - [`visit`] one input from reading to writing; [`mend`] applies the fixes of a text, [`baseline`] knows the problems
+//!   that were put off.
+//! - [`given`] the variables of a command, [`load`] the spec of one that makes something of it.
 //! - [`report`] what a run found; [`render`] that as text: for people, and a file for each other format.
 //! - [`parallel`] many files at once, [`progress`] how far that is, [`relative`] paths for other machines.
 //! - [`terminal`] standard output and error, whose readers may leave.
@@ -36,7 +38,9 @@ mod disk;
 mod examine;
 mod exit;
 mod find;
+mod given;
 mod input;
+mod load;
 mod mend;
 mod parallel;
 mod progress;

@@ -129,10 +129,10 @@ mod tests {
 
     #[test]
     fn an_application_with_a_root_of_its_own_has_other_files() {
-        let rest = "restart: {include: ['**/*.py']}\napplications: {admin: {site: {path: /admin}}, api: {root: 'D:\\api', site: {path: /api}}}";
+        let rest = "restart: {include: ['**/*.py']}\napplications: {api: {root: 'D:\\api', site: {path: /api}}}";
         assert_eq!(
             shown(rest, &["app.py".to_owned()]),
-            "shop: restarted by 1 of 1 file\n  app.py\nadmin: restarted by 1 of 1 file\n  app.py\n\
+            "shop: restarted by 1 of 1 file\n  app.py\n\
              api: its files lie elsewhere, below a root of its own\n"
         );
     }

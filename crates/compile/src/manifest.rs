@@ -1,7 +1,6 @@
 //! `manifest.json`: what was built, from what.
 
-use iisc_spec::Target;
-use iisc_spec::model::AppSpec;
+use iisc_spec::{Target, ValidSpec};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -18,13 +17,28 @@ pub struct Input<'a> {
     pub bytes: &'a [u8],
 }
 
+/// An application, and the files that it was compiled to.
+#[derive(Debug)]
+pub struct Built<'a> {
+    /// The application.
+    pub spec: &'a ValidSpec,
+    /// Its files.
+    pub artifacts: Vec<Artifact>,
+}
+
 #[derive(Serialize)]
-#[serde(rename_all = "kebab-case")]
 struct Manifest<'a> {
     generator: &'static str,
     format: u32,
-    application: &'a str,
     spec: File<'a>,
+    /// `null` for the file as it stands.
+    profile: Option<&'a str>,
+    applications: Vec<Application<'a>>,
+}
+
+#[derive(Serialize)]
+struct Application<'a> {
+    name: &'a str,
     targets: Vec<&'static str>,
     files: Vec<BuiltFile<'a>>,
 }
@@ -45,17 +59,16 @@ struct BuiltFile<'a> {
 
 /// The manifest of a build.
 #[must_use]
-pub fn manifest(spec: &AppSpec, input: &Input<'_>, artifacts: &[Artifact]) -> Artifact {
+pub fn manifest(built: &[Built<'_>], input: &Input<'_>) -> Artifact {
     let manifest = Manifest {
         generator: crate::MARKER,
-        format: 1,
-        application: spec.name.as_str(),
+        format: 2,
         spec: File {
             path: input.file_name,
             sha256: sha256(input.bytes),
         },
-        targets: ordered(spec).map(Target::name).collect(),
-        files: artifacts.iter().map(built_file).collect(),
+        profile: built.iter().find_map(|built| built.spec.profile()),
+        applications: built.iter().map(application).collect(),
     };
     // A struct of strings and numbers always has a JSON form.
     let text = serde_json::to_string_pretty(&manifest).unwrap_or_default() + "\n";
@@ -63,6 +76,14 @@ pub fn manifest(spec: &AppSpec, input: &Input<'_>, artifacts: &[Artifact]) -> Ar
         path: "manifest.json".to_owned(),
         text,
         line_ending: LineEnding::Lf,
+    }
+}
+
+fn application<'a>(built: &'a Built<'_>) -> Application<'a> {
+    Application {
+        name: built.spec.name.as_str(),
+        targets: ordered(built.spec).map(Target::name).collect(),
+        files: built.artifacts.iter().map(built_file).collect(),
     }
 }
 

@@ -2,7 +2,7 @@
 use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
-use iisc_spec::{Level, SourceFile, check};
+use iisc_spec::{Level, Options, SourceFile, check};
 
 /// The least that is enough.
 const SMALL: &str = "name: shop\nroot: D:\\apps\\shop\npython:\n  \
@@ -13,7 +13,7 @@ const FULL: &str = include_str!("../../../examples/flask/app.iis.yaml");
 
 /// Benchmarks a check, and makes sure beforehand that it is the check that was meant.
 fn bench(criterion: &mut Criterion, name: &str, text: &str, errors: usize) {
-    let checked = check("app.iis.yaml", text.as_bytes(), &[]);
+    let checked = check("app.iis.yaml", text.as_bytes(), &Options::default());
     let failed = checked
         .diagnostics
         .iter()
@@ -22,7 +22,13 @@ fn bench(criterion: &mut Criterion, name: &str, text: &str, errors: usize) {
     let mut group = criterion.benchmark_group("check");
     group.throughput(Throughput::Bytes(text.len() as u64));
     group.bench_function(name, |bencher| {
-        bencher.iter(|| check("app.iis.yaml", black_box(text.as_bytes()), &[]));
+        bencher.iter(|| {
+            check(
+                "app.iis.yaml",
+                black_box(text.as_bytes()),
+                &Options::default(),
+            )
+        });
     });
     group.finish();
 }

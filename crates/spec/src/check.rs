@@ -12,8 +12,9 @@ use crate::ignore;
 use crate::iisfile::CheckedFile;
 use crate::model::AppSpec;
 use crate::options::Options;
+use crate::pysource::{Evidence, Project};
 use crate::rules::{self, Document};
-use crate::shape::{self, Sound};
+use crate::shape::{self, Echoes, Sound};
 use crate::source::{SourceFile, Span};
 use crate::syntax::{self, Node};
 
@@ -106,7 +107,7 @@ pub fn check(name: &str, bytes: &[u8], options: &Options<'_>) -> Checked {
     let (source, problem) = syntax::read(name, bytes);
     let judged = match problem {
         Some(problem) => Judged::faulty(vec![problem]),
-        None => judge(&source, options),
+        None => judge(&source, options, options.world.map(Project::new).as_ref()),
     };
     let Judged {
         faults,
@@ -152,7 +153,7 @@ struct Judged {
     /// Text, shape and variables: a value with one of these is left out of the rounds after it.
     faults: Vec<Diagnostic>,
     /// Values without a problem of their own that are left out as well.
-    holes: Vec<Span>,
+    holes: Holes,
     /// Meaning.
     remarks: Vec<Diagnostic>,
     applications: Vec<ValidSpec>,
@@ -173,21 +174,22 @@ impl Judged {
     /// Where something is that later rounds must not look at.
     fn left_out(&self) -> Vec<Span> {
         let faults = self.faults.iter().filter_map(Diagnostic::span);
-        faults.chain(self.holes.iter().copied()).collect()
+        faults.chain(self.holes.places.iter().copied()).collect()
     }
 
     /// Adds problems of a tree that has been looked at in part before.
     fn add_faults(&mut self, found: Vec<Diagnostic>) {
+        let mut spans: BTreeSet<Span> = self.left_out().into_iter().collect();
         for problem in found {
-            let known = |fault: &Diagnostic| {
-                fault
-                    .span()
-                    .zip(problem.span())
-                    .is_some_and(|(fault, span)| {
-                        span.start <= fault.start && fault.end <= span.end && !span.is_empty()
-                    })
+            let known = match problem.span().filter(|span| !span.is_empty()) {
+                Some(span) => spans
+                    .range(Span::empty(span.start)..)
+                    .take_while(|fault| fault.start <= span.end)
+                    .any(|fault| fault.end <= span.end),
+                None => self.faults.contains(&problem),
             };
-            if !self.faults.contains(&problem) && !self.faults.iter().any(known) {
+            if !known {
+                spans.extend(problem.span());
                 self.faults.push(problem);
             }
         }
@@ -195,22 +197,26 @@ impl Judged {
 
     /// Adds what a variant is told, unless another was told the same.
     fn add_remarks(&mut self, found: Vec<Diagnostic>) {
+        let place = |found: &Diagnostic| (found.span(), found.code);
+        let mut places: BTreeSet<_> = self.remarks.iter().map(place).collect();
         for problem in found {
-            if !self.remarks.contains(&problem) {
+            // To compare each with all would take most of the time where there are thousands.
+            if places.insert(place(&problem)) || !self.remarks.contains(&problem) {
                 self.remarks.push(problem);
             }
         }
     }
 }
 
-fn judge(source: &SourceFile, options: &Options<'_>) -> Judged {
+fn judge(source: &SourceFile, options: &Options<'_>, project: Option<&Project<'_>>) -> Judged {
     let parsed = syntax::compose(source);
     let mut found = parsed.problems;
-    let Some(tree) = parsed.tree.filter(|_| syntax::is_readable(&found)) else {
+    let Some(tree) = parsed.tree.filter(|_| parsed.is_readable) else {
         return Judged::faulty(found);
     };
     let mut shape = shape::judge(&tree);
-    shape.retain(|problem| !shape::is_echo(&tree, &found, problem));
+    let echoes = Echoes::of(&tree, &found);
+    shape.retain(|problem| !echoes.hold(problem));
     found.extend(shape);
     let mut judged = Judged::faulty(found);
     judged.secrets = rules::secrets(&tree, source);
@@ -218,9 +224,10 @@ fn judge(source: &SourceFile, options: &Options<'_>) -> Judged {
         let variant = Variant {
             tree,
             profile: None,
+            has_own_root: false,
             layers: Vec::new(),
         };
-        judge_variant(source, variant, options, &mut judged);
+        judge_variant(source, variant, options, project, &mut judged);
         return judged;
     }
     let variables = Variables::of(&tree, source, options.variables);
@@ -233,11 +240,13 @@ fn judge(source: &SourceFile, options: &Options<'_>) -> Judged {
     match expand::variants(&tree, options.scope) {
         Ok(variants) => {
             for variant in variants {
-                judge_expanded(source, variant, &variables, options, &mut judged);
+                judge_expanded(source, variant, &variables, options, project, &mut judged);
             }
         }
         Err(problem) => judged.faults.push(*problem),
     }
+    let problems = variables.problems(&judged.holes);
+    judged.faults.extend(problems);
     judged
 }
 
@@ -247,14 +256,12 @@ fn judge_expanded(
     mut variant: Variant,
     variables: &Variables<'_>,
     options: &Options<'_>,
+    project: Option<&Project<'_>>,
     judged: &mut Judged,
 ) {
-    let mut holes = Holes::default();
-    variant.tree = variables.substitute(&variant.tree, &mut holes);
-    judged.holes.extend(holes.places);
-    judged.add_faults(holes.problems);
+    variant.tree = variables.substitute(&variant.tree, &mut judged.holes);
     judged.add_faults(shape::judge(&variant.tree));
-    judge_variant(source, variant, options, judged);
+    judge_variant(source, variant, options, project, judged);
 }
 
 /// Judges the meaning of one application, or of the part of it that has no fault.
@@ -262,15 +269,19 @@ fn judge_variant(
     source: &SourceFile,
     variant: Variant,
     options: &Options<'_>,
+    project: Option<&Project<'_>>,
     judged: &mut Judged,
 ) {
     let Variant {
         tree,
         profile,
         layers,
+        has_own_root,
     } = variant;
-    if judged.faults.is_empty() {
-        let (remarks, spec) = meaning(source, &tree, options);
+    // The spec lies in the folder of the application that the file is.
+    let project = project.filter(|_| !has_own_root);
+    if judged.left_out().is_empty() {
+        let (remarks, spec) = meaning(source, &tree, options, project);
         judged.add_remarks(remarks);
         if let Some(spec) = &spec {
             let neighbours = judged.claims.entry(profile.clone()).or_default();
@@ -298,7 +309,7 @@ fn judge_variant(
                 making,
             }));
     } else if let Some(sound) = Sound::part_of(&tree, judged.left_out()) {
-        let (mut remarks, _) = meaning(source, &sound.tree, options);
+        let (mut remarks, _) = meaning(source, &sound.tree, options, project);
         remarks.retain(|problem| sound.vouches_for(problem));
         judged.add_remarks(remarks);
     }
@@ -308,6 +319,7 @@ fn meaning(
     source: &SourceFile,
     tree: &Node,
     options: &Options<'_>,
+    project: Option<&Project<'_>>,
 ) -> (Vec<Diagnostic>, Option<AppSpec>) {
     let mut spec = match decode::decode::<AppSpec>(tree) {
         Ok(spec) => spec,
@@ -320,7 +332,8 @@ fn meaning(
         spec: &spec,
         tree,
         source,
-        world: options.world,
+        world: project.map(Project::world),
+        evidence: project.map(|project| Evidence::new(project, &spec)),
     };
     (rules::run(&document), Some(spec))
 }

@@ -7,8 +7,11 @@ const LONGEST: usize = 64;
 pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     // Nobody misspells a name by that much; comparing would only take time.
     let word = Some(word).filter(|word| word.len() <= LONGEST).map(plain)?;
-    let most = (word.chars().count() / 3).max(1);
+    let length = word.chars().count();
+    let most = (length / 3).max(1);
     known
+        // Each character more is a slip more, and to compare takes far longer than to count.
+        .filter(|name| name.chars().count().abs_diff(length) <= most)
         .map(|name| (strsim::damerau_levenshtein(&word, &plain(name)), name))
         .filter(|(distance, name)| *distance <= most && *distance < name.chars().count())
         .min_by_key(|(distance, _)| *distance)

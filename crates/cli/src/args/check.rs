@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use iisc_spec::{Level, Target};
 
-use super::parse_target;
+use super::{ViewArgs, parse_target};
 
 const REPAIR: &str = "Repair";
 const JUDGEMENT: &str = "Judgement";
@@ -32,17 +32,8 @@ pub(crate) struct CheckArgs {
     #[arg(long = "target", value_name = "TARGET", value_parser = parse_target, help_heading = JUDGEMENT)]
     pub(crate) targets: Vec<Target>,
 
-    /// Judge the spec as this profile makes it
-    #[arg(long, value_name = "PROFILE", help_heading = JUDGEMENT)]
-    pub(crate) profile: Option<String>,
-
-    /// Give a variable its value; goes before --set-file, and that before IISC_VAR_<NAME> of the environment
-    #[arg(long, value_name = "NAME=VALUE", help_heading = JUDGEMENT)]
-    pub(crate) set: Vec<String>,
-
-    /// Take variables from a file with a NAME=VALUE on each line
-    #[arg(long, value_name = "FILE", help_heading = JUDGEMENT)]
-    pub(crate) set_file: Vec<PathBuf>,
+    #[command(flatten, next_help_heading = JUDGEMENT)]
+    pub(crate) view: ViewArgs,
 
     /// The mildest level that makes the command fail
     #[arg(long, value_enum, value_name = "LEVEL", default_value_t = Deny::Error, help_heading = JUDGEMENT)]

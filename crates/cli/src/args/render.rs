@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use iisc_spec::Target;
 
-use super::parse_target;
+use super::{ViewArgs, parse_target};
 
 /// Arguments of `iisc render`.
 #[derive(Debug, clap::Args)]
@@ -13,21 +13,12 @@ pub(crate) struct RenderArgs {
     /// The spec, as a rule app.iis.yaml
     pub(crate) file: PathBuf,
 
-    /// Show the spec as this profile makes it
-    #[arg(long, value_name = "PROFILE")]
-    pub(crate) profile: Option<String>,
-
     /// Show this one of the spec's `applications` [default: the application that the spec itself is]
     #[arg(long, value_name = "NAME")]
     pub(crate) application: Option<String>,
 
-    /// Give a variable its value; goes before --set-file, and that before IISC_VAR_<NAME> of the environment
-    #[arg(long, value_name = "NAME=VALUE")]
-    pub(crate) set: Vec<String>,
-
-    /// Take variables from a file with a NAME=VALUE on each line
-    #[arg(long, value_name = "FILE")]
-    pub(crate) set_file: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) view: ViewArgs,
 
     /// Show it for this version of IIS; may be given several times [default: the spec's `targets`]
     #[arg(long = "target", value_name = "TARGET", value_parser = parse_target)]

@@ -3,22 +3,22 @@
 use std::path::Path;
 use std::time::Instant;
 
+use iisc_spec::Checked;
 use iisc_spec::iisfile::{self, CheckedFile};
-use iisc_spec::{Checked, Target};
 
 use crate::args::{CheckArgs, Format};
 use crate::baseline::Baseline;
 use crate::changed::Changed;
 use crate::disk::DiskError;
-use crate::examine::{Settings, examine};
+use crate::examine::{Profiles, Settings};
 use crate::exit::Exit;
 use crate::find::{Found, find};
+use crate::given::Given;
 use crate::input::Input;
 use crate::mend::Trust;
 use crate::progress::Progress;
 use crate::report::Report;
 use crate::terminal::{deliver, deliver_with, err, out};
-use crate::variables::{self, Variables};
 use crate::visit::{Repair, Visited, visit};
 use crate::watched::watched;
 use crate::world::DiskWorld;
@@ -28,35 +28,19 @@ pub(crate) fn run(args: &CheckArgs) -> Exit {
     check_all(args).unwrap_or_else(|exit| exit)
 }
 
-/// A spec as read, and what was found in it.
-pub(crate) struct Spec {
-    pub(crate) bytes: Vec<u8>,
-    pub(crate) checked: Checked,
-}
-
-/// Reads and checks one spec, for its own targets if none is given, and shows what was found.
-pub(crate) fn check(file: &Path, targets: &[Target]) -> Result<Spec, Exit> {
-    let input = Input::File(file.to_path_buf());
-    let bytes = input.read().map_err(unusable)?;
-    let settings = Settings {
-        targets: targets.to_vec(),
-        ..Settings::default()
-    };
-    let checked = examine(&input, &bytes, &settings);
-    render::show(&checked);
-    Ok(Spec { bytes, checked })
-}
-
 fn check_all(args: &CheckArgs) -> Result<Exit, Exit> {
     let started = Instant::now();
     refuse_contradictions(args)?;
-    let settings = settings(args)?;
+    let given = Given::of(&args.view)?;
+    let settings = settings(args, &given);
     let mut baseline = baseline(args)?;
     let found = choose(args)?;
     let (visited, failures) = visit_all(args, &found.inputs, &settings);
     let failures = found.failures.into_iter().chain(failures).collect();
     let mut report = report(args, visited, failures)?;
-    refuse_undeclared(args, &report)?;
+    if !report.files.is_empty() && report.counts().errors == 0 {
+        given.refuse_undeclared(&report.files)?;
+    }
     if let Some(baseline) = &mut baseline {
         pass_over_known(args, baseline, &mut report)?;
     }
@@ -79,61 +63,30 @@ fn refuse_contradictions(args: &CheckArgs) -> Result<(), Exit> {
     let reads_stdin = args.paths.iter().any(|path| path.as_os_str() == "-");
     let prints_text = reads_stdin && args.fix && !args.diff;
     if args.stdin_filename.is_some() && !reads_stdin {
-        return Err(misused(
+        return Err(Exit::misused(
             "--stdin-filename names what `-` reads, and no path is `-`",
         ));
     }
     if args.show_restart && reads_stdin && args.stdin_filename.is_none() {
-        return Err(misused(
+        return Err(Exit::misused(
             "--show-restart with `-` needs --stdin-filename, whose folder holds the files",
         ));
     }
     if prints_text && (!is_for_people(args) || args.statistics || args.show_restart) {
-        return Err(misused(
+        return Err(Exit::misused(
             "--fix with `-` prints the text, so there is no room for a report",
         ));
     }
     Ok(())
 }
 
-fn misused(what: &str) -> Exit {
-    err(format_args!("iisc: {what}"));
-    Exit::Usage
-}
-
-fn unusable(error: DiskError) -> Exit {
-    err(format_args!("iisc: {error}"));
-    Exit::Io
-}
-
-fn settings(args: &CheckArgs) -> Result<Settings, Exit> {
-    let mut variables = Variables::new();
-    variables::from_environment(std::env::vars_os(), &mut variables)
-        .map_err(|reason| misused(&reason))?;
-    for file in &args.set_file {
-        variables::from_file(file, &mut variables).map_err(unusable)?;
-    }
-    variables::from_arguments(&args.set, &mut variables).map_err(|reason| misused(&reason))?;
-    Ok(Settings {
+/// Without a profile every one is judged.
+fn settings(args: &CheckArgs, given: &Given) -> Settings {
+    let profile = args.view.profile.clone();
+    Settings {
         targets: args.targets.clone(),
-        profile: args.profile.clone(),
-        variables,
-    })
-}
-
-/// A misspelt name would leave the variable as it was without a word. Which variables a file has is not known for
-/// sure while it has errors.
-fn refuse_undeclared(args: &CheckArgs, report: &Report) -> Result<(), Exit> {
-    let files = &report.files;
-    if files.is_empty() || report.counts().errors > 0 {
-        return Ok(());
-    }
-    let mut set = Variables::new();
-    variables::from_arguments(&args.set, &mut set).map_err(|reason| misused(&reason))?;
-    let is_known = |name: &String| files.iter().any(|file| file.variables.contains(name));
-    match set.keys().find(|name| !is_known(name)) {
-        Some(name) => Err(misused(&format!("--set: no spec has a variable `{name}`"))),
-        None => Ok(()),
+        profiles: profile.map_or(Profiles::All, Profiles::One),
+        variables: given.values.clone(),
     }
 }
 
@@ -145,7 +98,7 @@ fn baseline(args: &CheckArgs) -> Result<Option<Baseline>, Exit> {
     if args.update_baseline && !path.exists() {
         return Ok(Some(Baseline::empty(path)));
     }
-    Baseline::read(path).map(Some).map_err(unusable)
+    Baseline::read(path).map(Some).map_err(Exit::unusable)
 }
 
 /// The inputs that the command line asks for.
@@ -267,7 +220,7 @@ fn pass_over_known(
     let name = args.baseline.as_deref().unwrap_or(Path::new("")).display();
     if args.update_baseline {
         baseline.update(&report.files);
-        let listed = baseline.write().map_err(unusable)?;
+        let listed = baseline.write().map_err(Exit::unusable)?;
         let listed = render::several(listed, "problem");
         err(format_args!("{name}: {listed} listed"));
     }

@@ -10,9 +10,10 @@ use iisc_spec::Target;
 use tokio::net::TcpListener;
 
 use crate::args::DevArgs;
-use crate::commands::build::{build, output_folder};
+use crate::commands::build::{output_folder, write};
 use crate::disk::Overwrite;
 use crate::exit::Exit;
+use crate::load::Spec;
 use crate::terminal::{err, out};
 use crate::world::folder_of;
 
@@ -32,11 +33,13 @@ pub(crate) fn run(args: &DevArgs) -> Exit {
 
 fn play(args: &DevArgs) -> Result<(), Exit> {
     let output = output_folder(&args.file, args.output.as_deref());
-    let local = local(args, output.join("dev"))?;
-    if !args.no_build {
-        build(&args.file, &[TARGET], &output, Overwrite::OwnFiles)?;
-    }
-    let server = Server::load(&output.join(TARGET.name()), local.clone()).map_err(|error| {
+    let mut local = local(args, PathBuf::new())?;
+    let folder = match args.no_build {
+        true => built_folder(args, &output),
+        false => build(args, &output)?,
+    };
+    local.state = folder.join("dev");
+    let server = Server::load(&folder.join(TARGET.name()), local.clone()).map_err(|error| {
         err(format_args!("iisc: {error}"));
         Exit::Io
     })?;
@@ -52,6 +55,30 @@ fn play(args: &DevArgs) -> Result<(), Exit> {
         })
     });
     served.map_err(|error| failed(args.listen, &error))
+}
+
+/// Builds the application that is to be served, and gives the folder of its files.
+fn build(args: &DevArgs, output: &Path) -> Result<PathBuf, Exit> {
+    let spec = Spec::load(&args.file, &[TARGET], &args.view)?;
+    let application = spec.application(args.application.as_deref())?;
+    write(
+        &args.file,
+        &spec,
+        &[application],
+        output,
+        Overwrite::OwnFiles,
+    )?;
+    Ok(match spec.has_several() {
+        true => output.join(application.name.as_str()),
+        false => output.to_path_buf(),
+    })
+}
+
+/// The folder of files that were built before. A spec of one application has no folder of its name.
+fn built_folder(args: &DevArgs, output: &Path) -> PathBuf {
+    let own = args.application.as_ref().map(|name| output.join(name));
+    own.filter(|folder| folder.is_dir())
+        .unwrap_or_else(|| output.to_path_buf())
 }
 
 fn failed(listen: SocketAddr, error: &io::Error) -> Exit {

@@ -1,8 +1,8 @@
 //! `acl.cmd`: the permissions that the application's identity needs, and no more.
 
-use iisc_spec::{Feature, Target};
+use iisc_spec::Feature;
 
-use super::{Emitter, NOTE};
+use super::{Emitter, NOTE, SERVERS};
 use crate::artifact::Artifact;
 use crate::plan::{Change, Folder, Grant, Plan, Principal, Rights};
 use crate::text::Unsayable;
@@ -11,7 +11,7 @@ use crate::text::cmd::{Script, Word};
 pub(super) static EMITTER: Emitter = Emitter {
     name: "acl.cmd",
     purpose: "sets the permissions on the application's folders; run as an administrator",
-    targets: &Target::ALL,
+    targets: SERVERS,
     emit,
 };
 
@@ -24,10 +24,12 @@ fn emit(plan: &Plan) -> Result<Artifact, Unsayable> {
     for folder in &plan.access {
         script.remark(format!("{}: {}", folder.purpose, described(folder)));
         create(folder, &mut script);
-        // `icacls` came with the systems of IIS 7.
-        match plan.target.has(Feature::Schema) {
-            true => icacls(folder, &mut script),
-            false => cacls(folder, &mut script),
+        // `icacls` came with the systems of IIS 7. It takes no descriptor, and `cacls` is there still.
+        match (&folder.descriptor, plan.target.has(Feature::Schema)) {
+            (Some(descriptor), _) => replace(folder, descriptor.clone(), &mut script),
+            (None, _) if folder.grants.is_empty() => {}
+            (None, true) => icacls(folder, &mut script),
+            (None, false) => cacls(folder, &mut script),
         }
     }
     Ok(Artifact::for_target(
@@ -39,6 +41,9 @@ fn emit(plan: &Plan) -> Result<Artifact, Unsayable> {
 
 /// The grants of a folder in words.
 fn described(folder: &Folder) -> String {
+    if folder.descriptor.is_some() {
+        return "the permissions that access.sddl gives".to_owned();
+    }
     let grant = |grant: &Grant| format!("{} may {}", name(&grant.principal), verb(grant.rights));
     let grants = folder
         .grants
@@ -46,6 +51,9 @@ fn described(folder: &Folder) -> String {
         .map(grant)
         .collect::<Vec<_>>()
         .join(", ");
+    if grants.is_empty() {
+        return "permissions stay as they are".to_owned();
+    }
     match folder.change {
         Change::Replace => format!("{grants}; nobody else has access"),
         Change::Add => format!("{grants}; other permissions stay"),
@@ -57,6 +65,9 @@ fn name(principal: &Principal) -> String {
         Principal::Administrators => "Administrators".to_owned(),
         Principal::LocalSystem => "SYSTEM".to_owned(),
         Principal::NetworkService => "NETWORK SERVICE".to_owned(),
+        Principal::LocalService => "LOCAL SERVICE".to_owned(),
+        Principal::AuthenticatedUsers => "Authenticated Users".to_owned(),
+        Principal::Account(name) => name.clone(),
         Principal::ApplicationPool { name, .. } => format!("the pool account IIS AppPool\\{name}"),
     }
 }
@@ -84,34 +95,42 @@ fn create(folder: &Folder, script: &mut Script) {
     }
 }
 
-/// `cacls`, the tool of Windows Server 2003: a whole descriptor, or an edit by name.
+/// `cacls`, the tool of Windows Server 2003: a whole descriptor, or an edit by name. A descriptor has no room for
+/// an account whose SID is not known, which is let in afterwards.
 fn cacls(folder: &Folder, script: &mut Script) {
-    let path = folder.path.to_string();
-    let title = format!("Setting the permissions of {path}");
-    match folder.change {
-        Change::Replace => {
-            // Whether cacls asks for a confirmation here differs between service packs; a spare `y` is harmless.
-            let command = vec![
-                Word::Plain("echo y| cacls"),
-                Word::Quoted(path),
-                Word::Switch("/S:", sddl(folder)),
-            ];
-            script.step(title, command);
-        }
-        Change::Add => {
-            for grant in &folder.grants {
-                // cacls takes names only; on a server in another language this step says so by failing.
-                let account = format!("{}:{}", name(&grant.principal), cacls_right(grant.rights));
-                let command = vec![
-                    Word::Plain("cacls"),
-                    Word::Quoted(path.clone()),
-                    Word::Plain("/E /G"),
-                    Word::Quoted(account),
-                ];
-                script.step(title.clone(), command);
-            }
-        }
+    let (known, named): (Vec<&Grant>, Vec<&Grant>) = folder
+        .grants
+        .iter()
+        .partition(|grant| folder.change == Change::Replace && sid(&grant.principal).is_some());
+    if folder.change == Change::Replace {
+        replace(folder, sddl(&known), script);
     }
+    for grant in named {
+        // cacls takes names only; on a server in another language this step says so by failing.
+        let account = format!("{}:{}", name(&grant.principal), cacls_right(grant.rights));
+        let command = vec![
+            Word::Plain("cacls"),
+            Word::Quoted(folder.path.to_string()),
+            Word::Plain("/E /G"),
+            Word::Quoted(account),
+        ];
+        script.step(title(folder), command);
+    }
+}
+
+/// A whole descriptor in the place of the one that is there.
+fn replace(folder: &Folder, descriptor: String, script: &mut Script) {
+    // Whether cacls asks for a confirmation here differs between service packs; a spare `y` is harmless.
+    let command = vec![
+        Word::Plain("echo y| cacls"),
+        Word::Quoted(folder.path.to_string()),
+        Word::Switch("/S:", descriptor),
+    ];
+    script.step(title(folder), command);
+}
+
+fn title(folder: &Folder) -> String {
+    format!("Setting the permissions of {}", folder.path)
 }
 
 const fn cacls_right(rights: Rights) -> &'static str {
@@ -123,34 +142,49 @@ const fn cacls_right(rights: Rights) -> &'static str {
 }
 
 /// A protected descriptor (`P`): nothing is inherited from the parent folder.
-fn sddl(folder: &Folder) -> String {
-    let entry = |grant: &Grant| {
+fn sddl(grants: &[&Grant]) -> String {
+    let entry = |grant: &&Grant| {
         let rights = match grant.rights {
             Rights::ReadExecute => "0x1200a9",
             Rights::Modify => "0x1301bf",
             Rights::Full => "FA",
         };
-        format!("(A;OICI;{rights};;;{})", sddl_sid(&grant.principal))
+        Some(format!("(A;OICI;{rights};;;{})", code(&grant.principal)?))
     };
     format!(
         "D:PAI{}",
-        folder.grants.iter().map(entry).collect::<String>()
+        grants.iter().filter_map(entry).collect::<String>()
     )
 }
 
-fn sddl_sid(principal: &Principal) -> &str {
+/// The letters that stand for somebody in a descriptor, else the SID.
+fn code(principal: &Principal) -> Option<&str> {
     match principal {
-        Principal::Administrators => "BA",
-        Principal::LocalSystem => "SY",
-        Principal::NetworkService => "NS",
-        Principal::ApplicationPool { sid, .. } => sid,
+        Principal::Administrators => Some("BA"),
+        Principal::LocalSystem => Some("SY"),
+        Principal::NetworkService => Some("NS"),
+        Principal::LocalService => Some("LS"),
+        Principal::AuthenticatedUsers => Some("AU"),
+        Principal::ApplicationPool { .. } | Principal::Account(_) => sid(principal),
+    }
+}
+
+/// The SID, if it is known before the script runs.
+fn sid(principal: &Principal) -> Option<&str> {
+    match principal {
+        Principal::Administrators => Some("S-1-5-32-544"),
+        Principal::LocalSystem => Some("S-1-5-18"),
+        Principal::NetworkService => Some("S-1-5-20"),
+        Principal::LocalService => Some("S-1-5-19"),
+        Principal::AuthenticatedUsers => Some("S-1-5-11"),
+        Principal::ApplicationPool { sid, .. } => Some(sid),
+        Principal::Account(_) => None,
     }
 }
 
 /// `icacls`. Grants come before inheritance is cut, or the script could lock itself out (iis.md 9.4).
 fn icacls(folder: &Folder, script: &mut Script) {
     let path = || Word::Quoted(folder.path.to_string());
-    let title = format!("Setting the permissions of {}", folder.path);
     if folder.change == Change::Replace {
         script.step(
             format!("Clearing the permissions of {}", folder.path),
@@ -168,20 +202,15 @@ fn icacls(folder: &Folder, script: &mut Script) {
         command.push(Word::Plain("/inheritance:r"));
     }
     command.push(Word::Plain("/Q"));
-    script.step(title, command);
+    script.step(title(folder), command);
 }
 
 fn icacls_grant(grant: &Grant) -> String {
-    let sid = match &grant.principal {
-        Principal::Administrators => "S-1-5-32-544",
-        Principal::LocalSystem => "S-1-5-18",
-        Principal::NetworkService => "S-1-5-20",
-        Principal::ApplicationPool { sid, .. } => sid,
-    };
+    let who = sid(&grant.principal).map_or_else(|| name(&grant.principal), |sid| format!("*{sid}"));
     let rights = match grant.rights {
         Rights::ReadExecute => "RX",
         Rights::Modify => "M",
         Rights::Full => "F",
     };
-    format!("*{sid}:(OI)(CI){rights}")
+    format!("{who}:(OI)(CI){rights}")
 }

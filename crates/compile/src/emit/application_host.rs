@@ -2,10 +2,11 @@
 //! administrators write.
 
 use iisc_spec::Target;
+use iisc_spec::model::{Authentication, StderrMode, WinPath};
 
-use super::{Emitter, NOTE};
+use super::{Emitter, NOTE, static_files};
 use crate::artifact::Artifact;
-use crate::plan::Plan;
+use crate::plan::{Plan, SignIn};
 use crate::text::Unsayable;
 use crate::text::xml::Element;
 
@@ -24,7 +25,8 @@ fn emit(plan: &Plan) -> Result<Artifact, Unsayable> {
                 .child(sites(plan)),
         )
         .child(Element::new("system.webServer").child(fast_cgi(plan)))
-        .child(unlock(plan));
+        .child(unlock(plan))
+        .children(closed(plan));
     Ok(Artifact::for_target(
         plan.target,
         EMITTER.name,
@@ -49,7 +51,8 @@ fn sites(plan: &Plan) -> Element {
     let application = Element::new("application")
         .attribute("path", &plan.location.path)
         .attribute("applicationPool", &plan.pool)
-        .child(directory);
+        .child(directory)
+        .children(static_files::virtual_directories(plan));
     let site = Element::new("site")
         .attribute("name", &plan.location.site)
         .attribute("id", plan.location.site_id)
@@ -66,14 +69,31 @@ fn fast_cgi(plan: &Plan) -> Element {
         .attribute("instanceMaxRequests", process.instance_max_requests)
         .attribute("requestTimeout", process.request_timeout)
         .attribute("activityTimeout", process.activity_timeout)
-        .attribute("idleTimeout", process.idle_timeout)
-        .attribute(
-            "signalBeforeTerminateSeconds",
-            process.signal_before_terminate,
-        )
-        .attribute("queueLength", process.queue_length)
-        .child(environment_variables(plan));
-    Element::new("fastCgi").child(application)
+        .attribute("idleTimeout", process.idle_timeout);
+    let application = match process.signal_before_terminate {
+        Some(seconds) => application.attribute("signalBeforeTerminateSeconds", seconds),
+        None => application,
+    };
+    let more = [
+        (
+            "rapidFailsPerMinute",
+            process.rapid_fails.map(|it| it.to_string()),
+        ),
+        ("stderrMode", process.stderr.map(stderr_mode)),
+        (
+            "monitorChangesTo",
+            process.monitor.as_ref().map(WinPath::to_string),
+        ),
+    ];
+    let said = more
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)));
+    let application = said.fold(
+        application.attribute("queueLength", process.queue_length),
+        |application, (name, value)| application.attribute(name, value),
+    );
+    let environment = (!plan.environment.is_empty()).then(|| environment_variables(plan));
+    Element::new("fastCgi").child(application.children(environment))
 }
 
 fn environment_variables(plan: &Plan) -> Element {
@@ -92,4 +112,62 @@ fn unlock(plan: &Plan) -> Element {
         .attribute("path", plan.location.configuration_path())
         .attribute("overrideMode", "Allow")
         .child(Element::new("system.webServer").child(Element::new("handlers")))
+}
+
+/// What only an administrator decides for this application: its `Web.config` may change none of it. WebDAV's module
+/// is taken out here because `modules` is locked in a `Web.config` on a server with only the stock roles (section 3.3
+/// of the IIS fact sheet). If the server has none, there is nothing to remove, which is harmless in practice.
+fn closed(plan: &Plan) -> Option<Element> {
+    let modules = plan.web.without_webdav.then(|| {
+        let remove = Element::new("remove").attribute("name", "WebDAVModule");
+        Element::new("modules").child(remove)
+    });
+    let security = plan
+        .web
+        .sign_in
+        .as_ref()
+        .map(|sign_in| Element::new("security").child(authentication(sign_in)));
+    if modules.is_none() && security.is_none() {
+        return None;
+    }
+    let server = Element::new("system.webServer")
+        .children(modules)
+        .children(security);
+    Some(
+        Element::new("location")
+            .attribute("path", plan.location.configuration_path())
+            .child(server),
+    )
+}
+
+/// An empty `userName` makes the pool's account of somebody without a name.
+fn authentication(sign_in: &SignIn) -> Element {
+    let enabled = |name, enabled: bool| Element::new(name).attribute("enabled", enabled);
+    let anonymous = match &sign_in.methods {
+        Some(methods) => enabled("anonymousAuthentication", methods.anonymous),
+        None => Element::new("anonymousAuthentication"),
+    };
+    let anonymous = match sign_in.anonymous_is_pool {
+        true => anonymous.attribute("userName", ""),
+        false => anonymous,
+    };
+    let named = |methods: &Authentication| {
+        [
+            enabled("windowsAuthentication", methods.windows),
+            enabled("basicAuthentication", methods.basic),
+        ]
+    };
+    Element::new("authentication")
+        .child(anonymous)
+        .children(sign_in.methods.iter().flat_map(named))
+}
+
+fn stderr_mode(mode: StderrMode) -> String {
+    let name = match mode {
+        StderrMode::ReturnStderrIn500 => "ReturnStdErrIn500",
+        StderrMode::ReturnGeneric500 => "ReturnGeneric500",
+        StderrMode::IgnoreAndReturn200 => "IgnoreAndReturn200",
+        StderrMode::TerminateProcess => "TerminateProcess",
+    };
+    name.to_owned()
 }

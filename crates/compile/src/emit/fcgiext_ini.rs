@@ -1,6 +1,7 @@
 //! `fcgiext.ini`: the FastCGI registration of IIS 6.
 
 use iisc_spec::Target;
+use iisc_spec::model::{StderrMode, WinPath};
 
 use super::{Emitter, NOTE};
 use crate::artifact::Artifact;
@@ -36,20 +37,51 @@ fn pool(plan: &Plan) -> Result<Section, Unsayable> {
     let process = &plan.process;
     let section = Section::new(&plan.name)
         .pair("ExePath", &plan.key.full_path)
-        .pair("Arguments", &plan.key.arguments)
-        .pair("EnvironmentVars", environment_vars(&plan.environment)?)
+        .pair("Arguments", &plan.key.arguments);
+    // A reader refuses a key without a value.
+    let section = match plan.environment.as_slice() {
+        [] => section,
+        variables => section.pair("EnvironmentVars", environment_vars(variables)?),
+    };
+    let section = section
         .pair("MaxInstances", process.max_instances)
         .pair("InstanceMaxRequests", process.instance_max_requests)
         .pair("RequestTimeout", process.request_timeout)
         .pair("ActivityTimeout", process.activity_timeout)
-        .pair("IdleTimeout", process.idle_timeout)
-        .pair(
-            "SignalBeforeTerminateSeconds",
-            process.signal_before_terminate,
-        )
-        .pair("QueueLength", process.queue_length);
-    Ok(match plan.response_buffer_limit {
-        Some(limit) => section.pair("ResponseBufferLimit", limit),
+        .pair("IdleTimeout", process.idle_timeout);
+    let section = match process.signal_before_terminate {
+        Some(seconds) => section.pair("SignalBeforeTerminateSeconds", seconds),
         None => section,
-    })
+    };
+    let section = section.pair("QueueLength", process.queue_length);
+    let more = [
+        (
+            "RapidFailsPerMinute",
+            process.rapid_fails.map(|it| it.to_string()),
+        ),
+        ("StderrMode", process.stderr.map(stderr_mode)),
+        (
+            "MonitorChangesTo",
+            process.monitor.as_ref().map(WinPath::to_string),
+        ),
+        (
+            "ResponseBufferLimit",
+            plan.response_buffer_limit.map(|it| it.to_string()),
+        ),
+    ];
+    let said = more
+        .into_iter()
+        .filter_map(|(key, value)| Some((key, value?)));
+    Ok(said.fold(section, |section, (key, value)| section.pair(key, value)))
+}
+
+/// Spelt with a small `e` here and a capital one from IIS 7 on (section 4.4 of the IIS fact sheet).
+fn stderr_mode(mode: StderrMode) -> String {
+    let name = match mode {
+        StderrMode::ReturnStderrIn500 => "ReturnStderrIn500",
+        StderrMode::ReturnGeneric500 => "ReturnGeneric500",
+        StderrMode::IgnoreAndReturn200 => "IgnoreAndReturn200",
+        StderrMode::TerminateProcess => "TerminateProcess",
+    };
+    name.to_owned()
 }

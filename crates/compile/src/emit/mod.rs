@@ -3,6 +3,8 @@
 mod acl;
 mod application_host;
 mod fcgiext_ini;
+mod request_filtering;
+mod static_files;
 mod web_config;
 
 use iisc_spec::Target;
@@ -30,6 +32,16 @@ pub static EMITTERS: [&Emitter; 4] = [
     &fcgiext_ini::EMITTER,
     &application_host::EMITTER,
     &acl::EMITTER,
+];
+
+/// The targets that are servers. IIS Express runs as the developer, whose files are to stay as they are.
+const SERVERS: &[Target] = &[
+    Target::Iis6,
+    Target::Iis7,
+    Target::Iis7_5,
+    Target::Iis8,
+    Target::Iis8_5,
+    Target::Iis10,
 ];
 
 /// What stands at the top of every artifact.

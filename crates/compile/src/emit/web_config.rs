@@ -1,9 +1,11 @@
 //! `Web.config`: lies in the application's root. The gateway reads `appSettings`; IIS 7 and later reads the
 //! rest.
 
+use iisc_spec::model::{ErrorDetails, ErrorPages, Permission};
 use iisc_spec::{Feature, Target};
 
-use super::{Emitter, NOTE};
+use super::request_filtering::request_filtering;
+use super::{Emitter, NOTE, static_files};
 use crate::artifact::Artifact;
 use crate::plan::Plan;
 use crate::text::Unsayable;
@@ -19,7 +21,9 @@ pub(super) static EMITTER: Emitter = Emitter {
 fn emit(plan: &Plan) -> Result<Artifact, Unsayable> {
     let configuration = Element::new("configuration").child(app_settings(plan));
     let configuration = match plan.target.has(Feature::Schema) {
-        true => configuration.child(web_server(plan)),
+        true => configuration
+            .child(web_server(plan))
+            .children(static_files::locations(plan)),
         false => configuration,
     };
     Ok(Artifact::for_target(
@@ -39,15 +43,56 @@ fn app_settings(plan: &Plan) -> Element {
 }
 
 fn web_server(plan: &Plan) -> Element {
+    let security =
+        request_filtering(&plan.web).map(|filtering| Element::new("security").child(filtering));
     Element::new("system.webServer")
-        .child(
-            Element::new("handlers")
-                // A handler of that name may come from a Web.config further up; adding it again is 500.19 (P11).
-                .child(Element::new("remove").attribute("name", &plan.name))
-                .child(handler(plan)),
-        )
-        // Otherwise IIS puts its own page in the place of every error page and error body of the app (P49).
-        .child(Element::new("httpErrors").attribute("existingResponse", "PassThrough"))
+        .child(handlers(plan))
+        .children(security)
+        .child(http_errors(plan))
+}
+
+fn handlers(plan: &Plan) -> Element {
+    let handlers = match plan.web.permissions.as_slice() {
+        [] => Element::new("handlers"),
+        own => Element::new("handlers").attribute("accessPolicy", access_policy(own)),
+    };
+    // Its module goes in the fragment: `modules` is locked here on a server with the stock roles. To remove what is
+    // not there is harmless in practice, and nobody has written that it must be (section 14 of the IIS fact sheet).
+    let webdav = plan
+        .web
+        .without_webdav
+        .then(|| Element::new("remove").attribute("name", "WebDAV"));
+    handlers
+        .children(webdav)
+        // A handler of that name may come from a Web.config further up; adding it again is 500.19 (P11).
+        .child(Element::new("remove").attribute("name", &plan.name))
+        .child(handler(plan))
+}
+
+fn access_policy(permissions: &[Permission]) -> String {
+    let name = |permission: &Permission| match permission {
+        Permission::Read => "Read",
+        Permission::Script => "Script",
+        Permission::Write => "Write",
+        Permission::Execute => "Execute",
+        Permission::Source => "Source",
+    };
+    permissions.iter().map(name).collect::<Vec<_>>().join(", ")
+}
+
+/// `PassThrough`, or IIS puts its own page in the place of every error page and error body of the app (P49).
+fn http_errors(plan: &Plan) -> Element {
+    let pages = match plan.web.error_pages {
+        ErrorPages::PassThrough => "PassThrough",
+        ErrorPages::Auto => "Auto",
+        ErrorPages::Replace => "Replace",
+    };
+    let errors = Element::new("httpErrors").attribute("existingResponse", pages);
+    match plan.web.error_details {
+        ErrorDetails::Local => errors,
+        ErrorDetails::Nobody => errors.attribute("errorMode", "Custom"),
+        ErrorDetails::Everybody => errors.attribute("errorMode", "Detailed"),
+    }
 }
 
 /// The catch-all handler. `Unspecified` means that no file needs to exist under the URL.

@@ -1,10 +1,10 @@
 //! Who may do what in which folder: least privilege, derived from the spec.
 
-use iisc_spec::model::{AppSpec, WinPath};
-use iisc_spec::sddl::Sid;
+use iisc_spec::model::{AppSpec, Identity, WinPath};
+use iisc_spec::sddl::{self, Sid};
 use iisc_spec::{Feature, Target};
 
-/// Somebody that Windows knows by a SID, so that no name depends on the server's language.
+/// Somebody that Windows knows, as a rule by a SID, so that no name depends on the server's language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Principal {
     /// The local administrators.
@@ -13,6 +13,12 @@ pub enum Principal {
     LocalSystem,
     /// What application pools run as on IIS 6.
     NetworkService,
+    /// A service account without a name on the network.
+    LocalService,
+    /// Everybody who has signed in.
+    AuthenticatedUsers,
+    /// An account of the server or its domain. Its SID is known there alone, so that it goes by its name.
+    Account(String),
     /// The virtual account of one application pool, IIS 7.5 and later.
     ApplicationPool {
         /// Name of the pool, for the reader.
@@ -75,14 +81,13 @@ pub struct Folder {
     pub create: bool,
     /// The grants.
     pub grants: Vec<Grant>,
+    /// The descriptor that the user gave, in its canonical form. It takes the place of the grants.
+    pub descriptor: Option<String>,
 }
 
 /// The folders of a spec, each once.
 pub(super) fn folders(spec: &AppSpec, target: Target, pool: &str) -> Vec<Folder> {
-    let identity = match target.has(Feature::ApplicationPoolIdentity) {
-        true => Principal::application_pool(pool),
-        false => Principal::NetworkService,
-    };
+    let identity = identity(spec, target, pool);
     let mut kept: Vec<Need> = Vec::new();
     for need in needs(spec) {
         // Rights below a folder are those of the folder, unless more is needed there.
@@ -100,9 +105,67 @@ pub(super) fn folders(spec: &AppSpec, target: Target, pool: &str) -> Vec<Folder>
             None => kept.push(need),
         }
     }
-    kept.into_iter()
-        .map(|need| need.folder(&identity))
-        .collect()
+    let own = kept
+        .into_iter()
+        .map(|need| need.folder(identity.as_ref(), spec));
+    // What is neither made nor granted to anybody needs no command.
+    let mut folders: Vec<Folder> = own
+        .filter(|folder| folder.create || !folder.grants.is_empty())
+        .collect();
+    folders.extend(for_visitors(spec, target));
+    folders
+}
+
+/// The account that the application runs as; `None` for the system itself, which needs no permission.
+fn identity(spec: &AppSpec, target: Target, pool: &str) -> Option<Principal> {
+    match spec.pool.identity_on(target) {
+        Identity::ApplicationPool => Some(Principal::application_pool(pool)),
+        Identity::NetworkService => Some(Principal::NetworkService),
+        Identity::LocalService => Some(Principal::LocalService),
+        Identity::LocalSystem => None,
+        Identity::SpecificUser => {
+            let user = spec.pool.user.as_ref()?.name.as_str();
+            // A name without a domain is looked for on the server first; `.` is not a domain that cacls knows.
+            let name = user.strip_prefix(".\\").unwrap_or(user);
+            Some(Principal::Account(name.to_owned()))
+        }
+    }
+}
+
+/// Folders of static files as those who visit need them: IIS opens such a file as its visitor and not as the
+/// pool. An anonymous one is the pool's account by `anonymousAuthentication` of the fragment, so that only those
+/// who sign in are left (section 9.5 of the IIS fact sheet).
+fn for_visitors(spec: &AppSpec, target: Target) -> Vec<Folder> {
+    let signs_in = spec.authentication.windows || spec.authentication.basic;
+    if !target.has(Feature::Schema) || !signs_in {
+        return Vec::new();
+    }
+    let mut folders: Vec<Folder> = Vec::new();
+    for mount in spec.static_files.values() {
+        let path = mount.folder.below(&spec.root);
+        if !folders.iter().any(|folder| same_path(&folder.path, &path)) {
+            folders.push(Folder {
+                path,
+                purpose: "static files",
+                change: Change::Add,
+                create: false,
+                grants: vec![Grant {
+                    principal: Principal::AuthenticatedUsers,
+                    rights: Rights::ReadExecute,
+                }],
+                descriptor: None,
+            });
+        }
+    }
+    folders
+}
+
+/// The descriptor that the spec gives, without the command around it that people paste along.
+fn descriptor(spec: &AppSpec) -> Option<String> {
+    let text = spec.access.sddl.as_ref()?.as_str();
+    // A spec whose descriptor cannot be read has an error and comes to no plan.
+    let read = sddl::parse(text).ok()?;
+    Some(read.descriptor.to_string())
 }
 
 fn same_path(a: &WinPath, b: &WinPath) -> bool {
@@ -119,7 +182,7 @@ struct Need {
 }
 
 impl Need {
-    fn folder(self, identity: &Principal) -> Folder {
+    fn folder(self, identity: Option<&Principal>, spec: &AppSpec) -> Folder {
         // A whole drive or share is never the application's alone, and is there already.
         let whole = self.path.parent().is_none();
         let change = if whole { Change::Add } else { self.change };
@@ -134,16 +197,18 @@ impl Need {
                 rights: Rights::Full,
             })
             .collect();
-        grants.push(Grant {
+        grants.extend(identity.map(|identity| Grant {
             principal: identity.clone(),
             rights: self.rights,
-        });
+        }));
+        let is_root = change == Change::Replace && same_path(&self.path, &spec.root);
         Folder {
             path: self.path,
             purpose: self.purpose,
             change,
             create: self.create && !whole,
             grants,
+            descriptor: descriptor(spec).filter(|_| is_root),
         }
     }
 }
@@ -190,6 +255,13 @@ fn needs(spec: &AppSpec) -> Vec<Need> {
     );
     needs.extend(
         spec.access
+            .readable
+            .iter()
+            .map(|path| read(path.clone(), "readable folder", Change::Add)),
+    );
+    needs.extend(bridge(spec).map(|path| read(path, "folder of the bridge", Change::Add)));
+    needs.extend(
+        spec.access
             .writable
             .iter()
             .map(|path| write(path.clone(), "writable folder")),
@@ -197,6 +269,11 @@ fn needs(spec: &AppSpec) -> Vec<Need> {
     let log = spec.log.as_ref().and_then(|log| log.file.parent());
     needs.extend(log.map(|path| write(path, "log folder")));
     needs
+}
+
+/// Where the bridge is run from a file, the folder of that.
+fn bridge(spec: &AppSpec) -> Option<WinPath> {
+    spec.bridge.script.as_ref()?.parent()
 }
 
 #[cfg(test)]
@@ -256,6 +333,69 @@ mod tests {
             .map(|folder| folder.path.as_str())
             .collect();
         assert_eq!(shared, [r"\\nas\web", r"E:\"]);
+    }
+
+    fn planned(more: &str, target: Target) -> Vec<Folder> {
+        let text = format!(
+            r#"{{"name": "s", "root": "D:\\s", "python": {{"interpreter": "D:\\s\\env\\Scripts\\python.exe", "handler": "s.app"}}, {more}}}"#
+        );
+        super::folders(&serde_json::from_str(&text).unwrap(), target, "s")
+    }
+
+    fn who(folder: &Folder) -> &Principal {
+        &folder.grants.last().unwrap().principal
+    }
+
+    #[test]
+    fn the_account_of_the_pool_is_let_in() {
+        for (pool, expected) in [
+            (r#""network-service""#, Principal::NetworkService),
+            (r#""local-service""#, Principal::LocalService),
+            (r#""local-system""#, Principal::LocalSystem),
+            (
+                r#""specific-user", "user": {"name": ".\\svc"}"#,
+                Principal::Account("svc".to_owned()),
+            ),
+            (
+                r#""specific-user", "user": {"name": "EXAMPLE\\svc"}"#,
+                Principal::Account(r"EXAMPLE\svc".to_owned()),
+            ),
+        ] {
+            let more =
+                format!(r#""pool": {{"identity": {pool}}}, "access": {{"readable": ["E:\\x"]}}"#);
+            let folders = planned(&more, Target::Iis10);
+            assert_eq!(who(&folders[0]), &expected, "{pool}");
+            // The system itself may read everywhere.
+            let shared = if expected == Principal::LocalSystem {
+                1
+            } else {
+                2
+            };
+            assert_eq!(folders.len(), shared, "{pool}");
+        }
+    }
+
+    #[test]
+    fn those_who_sign_in_may_read_static_files() {
+        let mount = r#""static": {"/a": {"folder": "web"}, "/b": {"folder": "Web"}}"#;
+        let signed = format!(r#"{mount}, "authentication": {{"windows": true}}"#);
+        let folders = planned(&signed, Target::Iis10);
+        assert_eq!(folders[1].path.as_str(), r"D:\s\web");
+        assert_eq!(who(&folders[1]), &Principal::AuthenticatedUsers);
+        assert_eq!(folders.len(), 2);
+        assert_eq!(planned(mount, Target::Iis10).len(), 1);
+        assert_eq!(planned(&signed, Target::Iis6).len(), 1);
+    }
+
+    #[test]
+    fn a_descriptor_is_for_the_root_alone_and_loses_the_command_around_it() {
+        let access = r#""access": {"sddl": "cacls \"D:\\s\" /S:\"D:PAI(A;OICI;FA;;;BA)\"", "readable": ["E:\\x"]}"#;
+        let folders = planned(access, Target::Iis10);
+        let given: Vec<_> = folders
+            .iter()
+            .map(|folder| folder.descriptor.as_deref())
+            .collect();
+        assert_eq!(given, [Some("D:PAI(A;OICI;FA;;;BA)"), None]);
     }
 
     #[test]

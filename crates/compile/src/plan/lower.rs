@@ -1,10 +1,11 @@
 //! From a spec to a plan. The only place where a default becomes a value.
 
 use iisc_gateway_core::settings::{GatewaySettings, IISC_APP_ROOT};
-use iisc_spec::Target;
-use iisc_spec::model::{AppSpec, Restart, WinPath};
+use iisc_spec::model::{self, AppSpec, BridgeKind, Restart, WinPath};
+use iisc_spec::{Feature, Target};
 
 use super::access::folders;
+use super::web::web;
 use super::{FastCgiKey, Location, Plan, Process};
 
 /// Decides what the files of one target say.
@@ -26,9 +27,10 @@ pub fn lower(spec: &AppSpec, target: Target) -> Plan {
         },
         key: key(spec),
         environment: environment(spec),
-        process: process(spec),
+        process: process(spec, target),
         gateway: gateway(spec),
         response_buffer_limit: spec.streaming.then_some(0),
+        web: web(spec),
         access: folders(spec, target, &pool),
         name,
         pool,
@@ -36,17 +38,26 @@ pub fn lower(spec: &AppSpec, target: Target) -> Plan {
 }
 
 /// IIS knows a pool of processes by executable and arguments alone, so the application's name among the
-/// arguments keeps two applications with one interpreter apart (P29).
+/// arguments keeps two applications with one interpreter apart (P29). wfastcgi does not look at its arguments:
+/// its `main` reads none, so that this one is for IIS alone.
 fn key(spec: &AppSpec) -> FastCgiKey {
+    let program = match (spec.bridge.kind, &spec.bridge.script) {
+        (BridgeKind::Gateway, _) => "-m iisc_gateway".to_owned(),
+        (BridgeKind::Wfastcgi, None) => "-u -m wfastcgi".to_owned(),
+        (BridgeKind::Wfastcgi, Some(script)) => format!("-u \"{script}\""),
+    };
     FastCgiKey {
         full_path: spec.python.interpreter.clone(),
-        arguments: format!("-m iisc_gateway --app {}", spec.name),
+        arguments: format!("{program} --app {}", spec.name),
     }
 }
 
-/// The root is told at the start, so that a process can load the application before its first request.
+/// The gateway is told the root at the start, so that a process can load the application before its first request.
 fn environment(spec: &AppSpec) -> Vec<(String, String)> {
-    let own = [(IISC_APP_ROOT.to_owned(), spec.root.to_string())];
+    let own = match spec.bridge.kind {
+        BridgeKind::Gateway => Some((IISC_APP_ROOT.to_owned(), spec.root.to_string())),
+        BridgeKind::Wfastcgi => None,
+    };
     let given = spec
         .environment
         .iter()
@@ -54,22 +65,39 @@ fn environment(spec: &AppSpec) -> Vec<(String, String)> {
     own.into_iter().chain(given).collect()
 }
 
-fn process(spec: &AppSpec) -> Process {
+/// Rapid fails and the error stream are written where they are not what every version of IIS does. What an
+/// unpatched IIS 7.0 does not know would break its whole `applicationHost.config`.
+fn process(spec: &AppSpec, target: Target) -> Process {
     let process = &spec.process;
+    let updated = target.has(Feature::FastCgiUpdate);
+    let usual = model::Process::default();
     Process {
         max_instances: process.max_instances,
         instance_max_requests: process.max_requests,
         request_timeout: process.request_timeout.0,
         activity_timeout: process.activity_timeout.0,
         idle_timeout: process.idle_timeout.0,
-        signal_before_terminate: process.stop_grace.0,
+        signal_before_terminate: updated.then_some(process.stop_grace.0),
         queue_length: process.queue_length,
+        rapid_fails: (process.rapid_fails != usual.rapid_fails).then_some(process.rapid_fails),
+        stderr: (updated && process.stderr != usual.stderr).then_some(process.stderr),
+        monitor: process.monitor.clone().filter(|_| updated),
     }
 }
 
-/// The mount is not among these: the gateway learns it from each request, so that moving an application
-/// within IIS needs no new files (P41).
+/// The gateway learns its mount from each request, so that moving an application within IIS needs no new files
+/// (P41). wfastcgi has to be told, and watches files of its own choice unless its expression is empty (sections 7.3
+/// and 7.4 of the IIS fact sheet).
 fn gateway(spec: &AppSpec) -> GatewaySettings {
+    let expression = spec.restart.as_ref().and_then(Restart::expression);
+    let path = spec.site.path.as_str();
+    let (restart_pattern, mount) = match spec.bridge.kind {
+        BridgeKind::Gateway => (expression, None),
+        BridgeKind::Wfastcgi => (
+            Some(expression.unwrap_or_default()),
+            (path != "/").then(|| path.to_owned()),
+        ),
+    };
     GatewaySettings {
         handler: spec.python.handler.dotted(),
         python_path: spec
@@ -79,7 +107,7 @@ fn gateway(spec: &AppSpec) -> GatewaySettings {
             .map(WinPath::to_string)
             .collect(),
         log: spec.log.as_ref().map(|log| log.file.to_string()),
-        restart_pattern: spec.restart.as_ref().and_then(Restart::expression),
-        mount: None,
+        restart_pattern,
+        mount,
     }
 }

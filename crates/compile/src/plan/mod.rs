@@ -2,13 +2,15 @@
 
 mod access;
 mod lower;
+mod web;
 
 use iisc_gateway_core::settings::GatewaySettings;
 use iisc_spec::Target;
-use iisc_spec::model::WinPath;
+use iisc_spec::model::{StderrMode, WinPath};
 
 pub use self::access::{Change, Folder, Grant, Principal, Rights};
 pub use self::lower::lower;
+pub use self::web::{SignIn, StaticFolder, Web};
 
 /// One application on one target. Lists are in the order of the output; there is no `Option` left for an
 /// emitter to interpret, except where absence itself is written.
@@ -26,7 +28,7 @@ pub struct Plan {
     pub pool: String,
     /// What identifies the FastCGI application.
     pub key: FastCgiKey,
-    /// Environment of the FastCGI processes.
+    /// Environment of the FastCGI processes; may be empty.
     pub environment: Vec<(String, String)>,
     /// Numbers of the FastCGI application.
     pub process: Process,
@@ -34,6 +36,8 @@ pub struct Plan {
     pub gateway: GatewaySettings,
     /// Bytes of a response that IIS collects before it sends; 0 streams.
     pub response_buffer_limit: Option<u32>,
+    /// What IIS itself does with requests; from IIS 7 on.
+    pub web: Web,
     /// Who may do what in which folder.
     pub access: Vec<Folder>,
 }
@@ -76,7 +80,9 @@ impl FastCgiKey {
 }
 
 /// Numbers of a FastCGI application; times in seconds, as IIS has them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+///
+/// What a target does not know, and what IIS does anyway, is absent.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Process {
     /// Most processes at a time; 0 lets IIS decide.
     pub max_instances: u32,
@@ -89,7 +95,13 @@ pub struct Process {
     /// Seconds without a request.
     pub idle_timeout: u32,
     /// Seconds between the signal to stop and the end.
-    pub signal_before_terminate: u32,
+    pub signal_before_terminate: Option<u32>,
     /// Requests that may wait.
     pub queue_length: u32,
+    /// Crashes within a minute after which no process is started.
+    pub rapid_fails: Option<u32>,
+    /// What is done with text on the error stream.
+    pub stderr: Option<StderrMode>,
+    /// The file whose change ends the processes.
+    pub monitor: Option<WinPath>,
 }

@@ -21,6 +21,8 @@ pub(super) enum Kind {
     Name,
     /// A FastCGI registration: an interpreter, and the name that is its argument.
     Registration,
+    /// The folder that holds the application and its `Web.config`.
+    Root,
     /// A site, and a path in it.
     Mount,
     /// An application pool.
@@ -75,6 +77,7 @@ pub(crate) fn claims(spec: &AppSpec, tree: &Node) -> Vec<(Key, Claim)> {
     let mut found = vec![
         name(spec, tree),
         registration(spec, tree),
+        root(spec, tree),
         mount(spec, tree),
         pool(spec, tree),
     ];
@@ -113,6 +116,15 @@ fn registration(spec: &AppSpec, tree: &Node) -> (Key, Claim) {
     let place = KeyPath::of("name");
     let (key, claim) = claim((Kind::Registration, &pair), name, (tree, &place));
     let reach = Reach::Files;
+    (key, Claim { reach, ..claim })
+}
+
+/// Between files it says little: a spec that another one is a copy of has the same root, for another server.
+fn root(spec: &AppSpec, tree: &Node) -> (Key, Claim) {
+    let root = spec.root.as_str();
+    let folder = root.trim_end_matches('\\');
+    let (key, claim) = claim((Kind::Root, folder), root, (tree, &KeyPath::of("root")));
+    let reach = Reach::File;
     (key, Claim { reach, ..claim })
 }
 

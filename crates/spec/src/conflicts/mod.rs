@@ -1,6 +1,7 @@
 //! What two applications on one server cannot both have.
 //!
-//! Each application says what it claims: a name, a place in a site, a pool, addresses, a log. The applications of
+//! Each application says what it claims: a name, a folder, a place in a site, a pool, addresses,
+//! a log. The applications of
 //! one file are compared by [`crate::check`]; those of different files by [`conflicts`], which only warns, because
 //! the files of a repository may be for different servers. Profiles are never compared with each other.
 
@@ -53,6 +54,14 @@ pub(crate) static SHARED_BINDING: Rule = Rule::advice(
     "shared-binding",
     Level::Error,
     include_str!("shared-binding.md"),
+    Phase::Between,
+);
+
+pub(crate) static SHARED_ROOT: Rule = Rule::advice(
+    520,
+    "shared-root",
+    Level::Error,
+    include_str!("shared-root.md"),
     Phase::Between,
 );
 
@@ -148,6 +157,12 @@ impl Clash {
                 format!("another application is at {shown}"),
                 "",
                 "give one of them another `site.path`",
+            ),
+            Kind::Root => (
+                &SHARED_ROOT,
+                format!("another application has the root `{shown}`"),
+                "one folder has room for one `Web.config`",
+                "give one of them a `root` of its own",
             ),
             Kind::Log => (
                 &SHARED_LOG,

@@ -172,7 +172,7 @@ fn files_are_compared_under_the_profile_that_was_asked_for() {
 fn what_two_applications_inherit_is_shown_at_their_names() {
     let text = spec(
         "one",
-        "log: {file: D:\\l\\a.log}\napplications:\n  two: {site: {path: /two}}",
+        "log: {file: D:\\l\\a.log}\napplications:\n  two: {root: D:\\apps\\two, site: {path: /two}}",
     );
     let checked = check("f", text.as_bytes(), &Options::default());
     let found: Vec<String> = checked

@@ -1,5 +1,7 @@
 //! A problem's solution as edits of the text.
 
+use std::collections::BTreeMap;
+
 use crate::source::Span;
 
 /// Edits that solve a problem.
@@ -65,19 +67,27 @@ impl Fix {
     /// another round.
     #[must_use]
     pub fn apply<'a>(text: &str, fixes: impl IntoIterator<Item = &'a Self>) -> (String, usize) {
-        let mut chosen: Vec<&Edit> = Vec::new();
+        let mut chosen: BTreeMap<Span, &str> = BTreeMap::new();
         let mut applied = 0;
         for fix in fixes {
             let known = |edit: &Edit| text.get(edit.span.range()).is_some();
-            let free = |edit: &Edit| chosen.iter().all(|other| apart(edit.span, other.span));
+            let free = |edit: &Edit| is_free(edit.span, &chosen);
             if fix.edits.iter().all(|edit| known(edit) && free(edit)) {
-                chosen.extend(&fix.edits);
+                let edits = fix.edits.iter();
+                chosen.extend(edits.map(|edit| (edit.span, edit.text.as_str())));
                 applied += 1;
             }
         }
-        chosen.sort_by_key(|edit| edit.span);
         (edited(text, &chosen), applied)
     }
+}
+
+/// True for a place that no edit touches. As those that are chosen lie apart, the two beside it tell.
+fn is_free(span: Span, chosen: &BTreeMap<Span, &str>) -> bool {
+    let before = chosen.range(..span).next_back();
+    let behind = chosen.range(span..).next();
+    let mut beside = before.into_iter().chain(behind);
+    beside.all(|(other, _)| apart(span, *other))
 }
 
 /// Two insertions at one place are not apart: their order would be a guess.
@@ -85,10 +95,10 @@ fn apart(one: Span, other: Span) -> bool {
     one != other && (one.end <= other.start || other.end <= one.start)
 }
 
-fn edited(text: &str, edits: &[&Edit]) -> String {
+fn edited(text: &str, edits: &BTreeMap<Span, &str>) -> String {
     let mut result = String::with_capacity(text.len());
     let mut done = 0;
-    for Edit { span, text: new } in edits {
+    for (span, new) in edits {
         result.push_str(text.get(done..span.start).unwrap_or_default());
         result.push_str(new);
         done = span.end;

@@ -79,7 +79,7 @@ impl Diagnostic {
         Self {
             code,
             level,
-            message: one_line(message.into()),
+            message: one_line(message.into(), SHOWN),
             labels: Vec::new(),
             elsewhere: Vec::new(),
             help: None,
@@ -93,7 +93,7 @@ impl Diagnostic {
         let primary = self.labels.iter().all(|label| !label.primary);
         self.labels.push(Label {
             span,
-            text: one_line(text.into()),
+            text: one_line(text.into(), SHOWN),
             primary,
         });
         self
@@ -104,7 +104,7 @@ impl Diagnostic {
     pub fn with(mut self, span: Span, text: impl Into<String>) -> Self {
         self.labels.push(Label {
             span,
-            text: one_line(text.into()),
+            text: one_line(text.into(), SHOWN),
             primary: false,
         });
         self
@@ -113,7 +113,7 @@ impl Diagnostic {
     /// Says what to do.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(one_line(help.into()));
+        self.help = Some(one_line(help.into(), TO_WRITE));
         self
     }
 
@@ -123,7 +123,7 @@ impl Diagnostic {
         self.elsewhere.push(Elsewhere {
             source: Arc::clone(source),
             span,
-            text: one_line(text.into()),
+            text: one_line(text.into(), SHOWN),
         });
         self
     }
@@ -163,10 +163,14 @@ impl Diagnostic {
     }
 }
 
-/// The text with each control character and line break as an escape: what a file holds may be quoted in a
-/// message, but neither breaks its line nor commands the terminal.
-fn one_line(text: String) -> String {
+/// The text as one short line: what a file holds may be quoted in a message, but neither breaks its line, nor
+/// commands the terminal, nor fills the screen.
+fn one_line(text: String, longest: usize) -> String {
     let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    let text = match text.len() > longest {
+        true => shortened(&text, longest),
+        false => text,
+    };
     if !text.contains(breaks) {
         return text;
     }
@@ -175,6 +179,27 @@ fn one_line(text: String) -> String {
         c => c.to_string(),
     };
     text.chars().map(shown).collect()
+}
+
+/// Characters of a quoted value that are shown in a message, and beside a place.
+const SHOWN: usize = 60;
+
+/// Characters of a quoted text that is to be written somewhere.
+const TO_WRITE: usize = 400;
+
+/// The text without the rest of each part in backticks that is longer.
+///
+/// A backtick within a quoted value makes quotes of words and words of quotes, so words have a bound too.
+fn shortened(text: &str, longest: usize) -> String {
+    let mut parts = Vec::new();
+    for (index, part) in text.split('`').enumerate() {
+        let most = if index % 2 == 1 { longest } else { TO_WRITE };
+        parts.push(match part.char_indices().nth(most) {
+            Some((cut, _)) => format!("{}...", part.get(..cut).unwrap_or_default()),
+            None => part.to_owned(),
+        });
+    }
+    parts.join("`")
 }
 
 #[cfg(test)]
@@ -206,6 +231,19 @@ mod tests {
             problem.labels.iter().filter(|label| label.primary).count(),
             1
         );
+    }
+
+    #[test]
+    fn a_long_value_is_not_quoted_to_its_end() {
+        let long = "é".repeat(1_000);
+        let problem = Diagnostic::new(Code::new(1), Level::Error, format!("`{long}` is no `x`"))
+            .help(format!("write `{long}`, or nothing"));
+        let start = |most| "é".repeat(most);
+        assert_eq!(problem.message, format!("`{}...` is no `x`", start(60)));
+        let help = format!("write `{}...`, or nothing", start(400));
+        assert_eq!(problem.help, Some(help));
+        let odd = Diagnostic::new(Code::new(1), Level::Error, format!("`{long}`{long}`"));
+        assert!(odd.message.chars().count() < 600);
     }
 
     #[test]

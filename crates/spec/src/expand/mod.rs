@@ -64,6 +64,8 @@ pub(crate) struct Variant {
     pub(crate) tree: Node,
     /// The profile that is laid over the file; `None` for the file alone.
     pub(crate) profile: Option<String>,
+    /// It is a further application that does not lie in the folder of the first.
+    pub(crate) has_own_root: bool,
     /// What is laid over the file, the profile included.
     pub(crate) layers: Vec<Layer>,
 }
@@ -139,10 +141,11 @@ fn applications(tree: &Node, profile: Option<&Entry>) -> Vec<Variant> {
     };
     let first = without(&whole, &OWN_KEYS);
     let laid_over_file = profile.map(|entry| Layer::of("profile", entry));
-    let variant = |tree, layers| Variant {
+    let variant = |tree, layers, has_own_root| Variant {
         tree,
         profile: profile.map(|entry| entry.key.clone()),
         layers,
+        has_own_root,
     };
     let further = overlays(&whole, "applications").iter().map(|entry| {
         let application = laid_over(&first, &without(&entry.value, &OWN_KEYS));
@@ -154,11 +157,12 @@ fn applications(tree: &Node, profile: Option<&Entry>) -> Vec<Variant> {
         variant(
             laid_over(&application, &name_of(entry)),
             laid_over_file.clone().into_iter().chain(layers).collect(),
+            entry.value.entry("root").is_some(),
         )
     });
     let further: Vec<Variant> = further.collect();
     let layers = laid_over_file.clone().into_iter().collect();
-    std::iter::once(variant(first.clone(), layers))
+    std::iter::once(variant(first.clone(), layers, false))
         .chain(further)
         .collect()
 }

@@ -11,17 +11,22 @@ use crate::source::{SourceFile, Span};
 use crate::suggest::{nearest, one_of};
 use crate::syntax::{Entry, Node, Scalar, Style, Value};
 
+/// Further places of a missing value that are shown.
+const SHOWN: usize = 3;
+
 /// The variables of one file.
 pub(crate) struct Variables<'a> {
     declared: BTreeMap<&'a str, Declared<'a>>,
     source: &'a SourceFile,
+    given: Option<&'a BTreeMap<String, String>>,
 }
 
 /// Values that are left out of all later rounds, because a variable in them has no value.
 #[derive(Default)]
 pub(crate) struct Holes {
     pub(crate) places: Vec<Span>,
-    pub(crate) problems: Vec<Diagnostic>,
+    undeclared: BTreeMap<Span, String>,
+    unset: BTreeMap<String, BTreeSet<Span>>,
 }
 
 struct Declared<'a> {
@@ -47,9 +52,8 @@ impl<'a> Variables<'a> {
     ) -> Self {
         let read = |entry: &'a Entry| {
             let variable = decode::decode(&entry.value).ok()?;
-            let given = given
-                .and_then(|given| given.get(&entry.key))
-                .map(String::as_str);
+            let given = given.and_then(|given| given.get(&entry.key));
+            let given = given.map(String::as_str);
             let declared = Declared {
                 entry,
                 variable,
@@ -61,7 +65,11 @@ impl<'a> Variables<'a> {
             .iter()
             .filter_map(read)
             .collect();
-        Self { declared, source }
+        Self {
+            declared,
+            source,
+            given,
+        }
     }
 
     /// The names that are declared.
@@ -127,12 +135,9 @@ impl<'a> Variables<'a> {
                 Piece::Text(part) => text.push_str(part),
                 Piece::Variable { name, at } => {
                     let span = node.part(self.source, *at..*at + name.len() + 3);
-                    match self.value(name, span) {
-                        Ok(value) => text.push_str(value),
-                        Err(problem) => {
-                            holes.places.push(node.span);
-                            holes.problems.extend(problem.map(|problem| *problem));
-                        }
+                    match self.value(name, span, holes) {
+                        Some(value) => text.push_str(value),
+                        None => holes.places.push(node.span),
                     }
                 }
             }
@@ -153,16 +158,51 @@ impl<'a> Variables<'a> {
         }
     }
 
-    /// The value of a variable; without a problem if that has been told where the variable is declared.
-    fn value(&self, name: &str, span: Span) -> Result<&str, Option<Box<Diagnostic>>> {
+    /// The value of a variable. One of another type has been told where the variable is declared.
+    fn value(&self, name: &str, span: Span, holes: &mut Holes) -> Option<&str> {
         let Some(declared) = self.declared.get(name) else {
-            return Err(Some(Box::new(self.undeclared(name, span))));
+            holes.undeclared.insert(span, name.to_owned());
+            return None;
         };
-        match declared.value() {
-            Some(value) if declared.variable.kind.accepts(value) => Ok(value),
-            Some(_) => Err(None),
-            None => Err(Some(Box::new(unset(name, span, declared)))),
+        if declared.value().is_none() {
+            let places = holes.unset.entry(name.to_owned()).or_default();
+            places.insert(span);
         }
+        let kind = declared.variable.kind;
+        declared.value().filter(|value| kind.accepts(value))
+    }
+
+    /// What is wrong in the places that have no value: each unknown name, and each missing value once.
+    pub(crate) fn problems(&self, holes: &Holes) -> Vec<Diagnostic> {
+        let undeclared = holes.undeclared.iter();
+        let undeclared = undeclared.map(|(span, name)| self.undeclared(name, *span));
+        let unset = holes.unset.iter();
+        let unset = unset.filter_map(|(name, places)| self.unset(name, places));
+        undeclared.chain(unset).collect()
+    }
+
+    fn unset(&self, name: &str, places: &BTreeSet<Span>) -> Option<Diagnostic> {
+        let declared = self.declared.get(name)?;
+        let (first, others) = (places.first()?, places.iter().skip(1));
+        let problem = UNSET_VARIABLE
+            .problem(format!("the variable `{name}` has no value"))
+            .at(*first, "needed here");
+        let problem = others
+            .take(SHOWN)
+            .fold(problem, |problem, span| problem.with(*span, "and here"));
+        let problem = problem.with(declared.entry.key_span, "declared without a default");
+        let strangers = self
+            .given
+            .into_iter()
+            .flatten()
+            .map(|(name, _)| name.as_str());
+        let strangers = strangers.filter(|given| !self.declared.contains_key(given));
+        Some(problem.help(match nearest(name, strangers) {
+            Some(near) => format!("a value was given for `{near}`: write `--set {name}=...`"),
+            None => format!(
+                "give it one with `--set {name}=...` or in the environment variable `IISC_VAR_{name}`"
+            ),
+        }))
     }
 
     fn undeclared(&self, name: &str, span: Span) -> Diagnostic {
@@ -179,16 +219,6 @@ impl<'a> Variables<'a> {
             },
         })
     }
-}
-
-fn unset(name: &str, span: Span, declared: &Declared<'_>) -> Diagnostic {
-    UNSET_VARIABLE
-        .problem(format!("the variable `{name}` has no value"))
-        .at(span, "needed here")
-        .with(declared.entry.key_span, "declared without a default")
-        .help(format!(
-            "give it one with `--set {name}=...` or in the environment variable `IISC_VAR_{name}`"
-        ))
 }
 
 fn wrong_value(name: &str, declared: &Declared<'_>) -> Option<Diagnostic> {

@@ -2,7 +2,7 @@ use crate::{Level, MemoryWorld, Options, check};
 
 /// The codes that are left, with their lines.
 fn left(text: &str) -> Vec<String> {
-    let world = MemoryWorld::new([("shop.py", "app = 1\n")]);
+    let world = MemoryWorld::new([("shop.py", "app = make()\n")]);
     let options = Options {
         world: Some(&world),
         ..Options::default()

@@ -27,6 +27,7 @@ variables:
   WORKERS: {type: integer, default: 4}
 applications:
   admin:
+    root: D:\apps\admin
     site: {path: /admin}
 profiles:
   staging:
@@ -109,8 +110,8 @@ fn each_line_tells_where_its_value_comes_from() {
         (&first, r"root: E:\shop ", "app.iis.yaml:2, --set APPROOT"),
         (
             &second,
-            r"root: E:\shop ",
-            "app.iis.yaml:2, variable APPROOT",
+            r"interpreter: E:\shop\env\Scripts\python.exe ",
+            "app.iis.yaml:4, variable APPROOT",
         ),
         (
             &first,
@@ -121,7 +122,7 @@ fn each_line_tells_where_its_value_comes_from() {
         (
             &first,
             "max-instances: 4",
-            "profile staging, app.iis.yaml:26, variable WORKERS (default)",
+            "profile staging, app.iis.yaml:27, variable WORKERS (default)",
         ),
         (&first, "identity: application-pool", "derived from targets"),
         (&first, "port: 80", "default"),
@@ -131,12 +132,12 @@ fn each_line_tells_where_its_value_comes_from() {
         (
             &second,
             "path: /admin",
-            "application admin, app.iis.yaml:23",
+            "application admin, app.iis.yaml:24",
         ),
         (
             &second,
             "handler: shop.admin",
-            "profile staging, application admin, app.iis.yaml:29",
+            "profile staging, application admin, app.iis.yaml:30",
         ),
     ] {
         assert_eq!(comment(yaml, line), expected, "{line}");

@@ -37,7 +37,7 @@ fn check(document: &Document<'_>, sink: &mut Sink) {
     let problem = RULE
         .problem("set-up gives no permission for the Python behind the virtual environment")
         .at(interpreter, format!("launches `{program}`"))
-        .also(&home.source, home.span, "")
+        .also(&home.source, home.span, "the Python that it was made with")
         .help(format!("add `base-interpreter: {program}` below `python`"));
     sink.push(problem);
 }

@@ -6,15 +6,20 @@
 mod address_form;
 mod administrators_locked_out;
 mod anonymous_first;
+mod asked_library;
 mod base_interpreter_unknown;
 mod binding_certificate;
+mod body_limit_mismatch;
 mod bridge_interface;
 mod bridge_lacks;
 mod bridge_script;
+mod called_instance;
 mod central_without_host;
 mod cpu_limit;
 mod descriptor;
 mod detailed_errors;
+mod django_debug;
+mod django_static;
 mod duplicate_binding;
 mod duplicate_filter;
 mod duplicate_mount;
@@ -23,24 +28,31 @@ mod environment_value;
 mod everyone_may_write;
 mod exposed_files;
 mod express_identity;
+mod handler;
+mod handler_attribute;
 pub(crate) mod handler_form;
+mod handler_syntax;
 mod hidden_url;
 mod idle_warm_up;
 mod iis6_ascii;
 mod iis6_environment;
 mod iis6_name;
 mod iis6_site_id;
+mod interface_mismatch;
 mod interpreter_is_exe;
 mod log_in_root;
 mod log_in_virtualenv;
 mod log_not_writable;
 mod long_timeout;
 mod missing_method;
+mod missing_module;
+mod missing_template;
 mod network_form;
 mod network_path;
 mod never_matches;
 mod newer_than_target;
 mod no_schema;
+mod old_django_handler;
 mod one_instance;
 mod open_permission;
 mod original_url;
@@ -50,9 +62,12 @@ mod pool_user;
 mod port_protocol;
 mod powerful_identity;
 mod private;
+mod profile_library;
+mod project_file;
 mod project_path;
 mod pythonpath_separator;
 mod pyvenv;
+mod requirements_missing;
 mod reserved_variable;
 mod restart_form;
 mod restart_matches_bytecode;
@@ -61,8 +76,10 @@ mod restart_matches_nothing;
 mod restart_matches_virtualenv;
 pub(crate) mod restart_pattern;
 mod root_in_profile;
+mod rotating_log;
 mod rule;
 mod runner;
+mod scheduler_library;
 mod script_permission;
 mod sddl_grants_nothing;
 mod sddl_identity;
@@ -74,9 +91,11 @@ mod secret_twice;
 mod served_uploads;
 mod server_folder;
 mod static_at_root;
+mod static_folder_missing;
 mod static_warm_up;
 mod timeout_order;
 mod trusted_everyone;
+mod uncalled_factory;
 mod unescaped_dot;
 mod unexpanded_variable;
 mod unprotected_descriptor;
@@ -84,9 +103,11 @@ mod variable_twice;
 mod virtualenv_mismatch;
 mod watched_writable;
 mod web_garden;
+mod websocket_library;
 mod wfastcgi_uploads;
 mod windows_path;
 mod writable_code;
+mod wrong_object;
 
 use std::ops::Range;
 
@@ -95,6 +116,7 @@ pub use self::rule::Rule;
 pub(crate) use self::secret_literal::{has_password, is_secret_name, values as secrets};
 use crate::diag::{Code, Diagnostic};
 use crate::model::AppSpec;
+use crate::pysource::Evidence;
 use crate::source::{SourceFile, Span};
 use crate::syntax::{KeyPath, Node};
 use crate::world::World;
@@ -150,6 +172,24 @@ pub static CATALOGUE: &[&Rule] = &[
     &root_in_profile::RULE,
     &network_path::RULE,
     &base_interpreter_unknown::RULE,
+    &missing_module::RULE,
+    &handler_attribute::RULE,
+    &called_instance::RULE,
+    &uncalled_factory::RULE,
+    &wrong_object::RULE,
+    &interface_mismatch::RULE,
+    &old_django_handler::RULE,
+    &handler_syntax::RULE,
+    &requirements_missing::RULE,
+    &django_static::RULE,
+    &body_limit_mismatch::RULE,
+    &websocket_library::RULE,
+    &scheduler_library::RULE,
+    &profile_library::RULE,
+    &rotating_log::RULE,
+    &django_debug::RULE,
+    &missing_template::RULE,
+    &static_folder_missing::RULE,
     &timeout_order::RULE,
     &long_timeout::RULE,
     &bridge_script::RULE,
@@ -177,6 +217,7 @@ pub static CATALOGUE: &[&Rule] = &[
     &static_warm_up::RULE,
     &port_protocol::RULE,
     &conflicts::SHARED_BINDING,
+    &conflicts::SHARED_ROOT,
     &hidden_url::RULE,
     &exposed_files::RULE,
     &static_at_root::RULE,
@@ -280,6 +321,8 @@ pub(crate) struct Document<'a> {
     pub(crate) source: &'a SourceFile,
     /// The project's folder, if there is one to ask.
     pub(crate) world: Option<&'a dyn World>,
+    /// What the code in that folder says.
+    pub(crate) evidence: Option<Evidence<'a>>,
 }
 
 impl Document<'_> {

@@ -79,6 +79,17 @@ fn shown(checked: &Checked) -> String {
             let colon = if label.text.is_empty() { "" } else { ": " };
             let _ = writeln!(text, "  {word} `{place}`{colon}{}", label.text);
         }
+        for other in &found.elsewhere {
+            let position = other.source.position(other.span.start);
+            let place = other.source.line(position.line).trim();
+            let colon = if other.text.is_empty() { "" } else { ": " };
+            let name = other.source.name();
+            let _ = writeln!(
+                text,
+                "  in {name}:{}: `{place}`{colon}{}",
+                position.line, other.text
+            );
+        }
         if let Some(help) = &found.help {
             let _ = writeln!(text, "  help: {help}");
         }
@@ -118,7 +129,7 @@ fn folder(rule: &Rule) -> PathBuf {
         20..100 => "syntax",
         100..110 => "shape",
         110..200 => "expand",
-        508..=511 | 519 => "conflicts",
+        508..=511 | 519..=520 => "conflicts",
         1_000..1_100 => "iisfile/rules",
         _ => "rules",
     };
@@ -260,6 +271,10 @@ fn every_message_is_worded_alike() {
                 found.help.as_ref().is_some_and(|help| !help.ends_with('.')),
                 "{found:?}"
             );
+            assert!(
+                found.elsewhere.iter().all(|other| !other.text.is_empty()),
+                "{found:?}"
+            );
             let primary = found.labels.iter().filter(|label| label.primary).count();
             assert_eq!(primary, usize::from(!found.labels.is_empty()), "{found:?}");
         }
@@ -324,6 +339,24 @@ fn codes_are_unique_sorted_and_never_change() {
 221 root-in-profile
 222 network-path
 223 base-interpreter-unknown
+230 missing-module
+231 handler-attribute
+232 called-instance
+233 uncalled-factory
+234 wrong-object
+235 interface-mismatch
+236 old-django-handler
+237 handler-syntax
+238 requirements-missing
+239 django-static
+240 body-limit-mismatch
+241 websocket-library
+242 scheduler-library
+243 profile-library
+244 rotating-log
+245 django-debug
+246 missing-template
+247 static-folder-missing
 301 timeout-order
 302 long-timeout
 303 bridge-script
@@ -351,6 +384,7 @@ fn codes_are_unique_sorted_and_never_change() {
 517 static-warm-up
 518 port-protocol
 519 shared-binding
+520 shared-root
 601 hidden-url
 602 exposed-files
 603 static-at-root

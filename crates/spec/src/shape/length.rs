@@ -49,7 +49,7 @@ pub(super) fn spelled(text: &str) -> Option<String> {
         total = part.whole.checked_mul(unit)?.checked_add(total)?;
         rest = part.tenths.checked_mul(unit)?.checked_add(rest)?;
     }
-    if rest % 10 != 0 {
+    if !rest.is_multiple_of(10) {
         return None;
     }
     let total = total.checked_add(rest / 10)?;

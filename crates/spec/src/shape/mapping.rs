@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::scalar::rewritten;
-use super::shape::{Key, Mapping, Pattern, SPEC, Shape};
+use super::shape::{Key, Mapping, Pattern, Shape};
+use super::table::SPEC;
 use super::{MISSING_KEY, Place, UNKNOWN_KEY, WRONG_FORM, Walk, vocabulary};
 use crate::diag::Fix;
 use crate::suggest::{nearest, one_of, plain};
@@ -15,7 +16,7 @@ impl Walk {
         let mut absent: Vec<&Key> = mapping
             .keys
             .iter()
-            .filter(|key| !written(&key.name))
+            .filter(|key| !written(key.name))
             .collect();
         let mut meant = BTreeSet::new();
         for entry in entries {
@@ -24,19 +25,19 @@ impl Walk {
                 key: entry.key_span,
             };
             if let Some(key) = mapping.keys.iter().find(|key| key.name == entry.key) {
-                self.node(&entry.value, &key.shape, &inner);
+                self.node(&entry.value, key.shape, &inner);
             } else if let Some(others) = &mapping.others {
-                self.name(entry, &others.name, place);
-                self.node(&entry.value, &others.shape, &inner);
+                self.name(entry, others.name, place);
+                self.node(&entry.value, others.shape, &inner);
             } else {
                 // Most likely a key that is not there as well.
-                let guess = nearest(&entry.key, absent.iter().map(|key| key.name.as_str()));
+                let guess = nearest(&entry.key, absent.iter().map(|key| key.name));
                 self.unknown_key(entry, guess, mapping, &written, place);
                 meant.extend(guess);
             }
         }
         // A misspelt key has been reported where it stands; it is not missing as well.
-        absent.retain(|key| key.required && !meant.contains(key.name.as_str()));
+        absent.retain(|key| key.required && !meant.contains(key.name));
         absent
             .into_iter()
             .for_each(|key| self.missing_key(key, place));
@@ -57,7 +58,7 @@ impl Walk {
                 entry.key,
                 place.name()
             ))
-            .at(entry.key_span, form.expected.as_str())
+            .at(entry.key_span, form.expected)
             .help(help);
         self.found.push(problem);
     }
@@ -75,9 +76,8 @@ impl Walk {
             false => format!("not a key of `{}`", place.path),
         };
         // `max_instances` is misspelt; it does not belong elsewhere, not even to where it stands.
-        let misspelt = mapping
-            .names()
-            .find(|name| plain(name) == plain(&entry.key));
+        let wanted = plain(&entry.key);
+        let misspelt = mapping.names().find(|name| plain(name) == wanted);
         let problem = UNKNOWN_KEY
             .problem(format!("unknown key `{}`", entry.key))
             .at(entry.key_span, owner);
@@ -104,12 +104,12 @@ impl Walk {
     }
 
     fn missing_key(&mut self, key: &Key, place: &Place) {
-        let name = &key.name;
+        let name = key.name;
         let message = match place.path.is_root() {
             true => format!("missing key `{name}`"),
             false => format!("missing key `{name}` in `{}`", place.path),
         };
-        let help = match (&key.example, &*key.shape) {
+        let help = match (key.example, key.shape) {
             (Some(example), _) => format!("add `{name}: {example}`"),
             (None, Shape::Mapping(inner)) => {
                 let needed = inner.keys.iter().filter(|key| key.required);
@@ -136,8 +136,8 @@ fn allowed(mapping: &Mapping) -> String {
 /// Says where a key belongs that is right at another level.
 fn elsewhere(key: &str) -> Option<String> {
     let mut owners = Vec::new();
-    if let Shape::Mapping(root) = &**SPEC {
-        collect(root, "", &plain(key), &mut owners);
+    if let Shape::Mapping(root) = &SPEC {
+        collect(root, &mut Vec::new(), &plain(key), &mut owners);
     }
     let (top, below): (Vec<String>, Vec<String>) = owners.into_iter().partition(String::is_empty);
     let below = one_of(below.iter().map(String::as_str));
@@ -154,17 +154,15 @@ fn elsewhere(key: &str) -> Option<String> {
 }
 
 /// Paths of the mappings that have a key of this name.
-fn collect(mapping: &Mapping, path: &str, name: &str, owners: &mut Vec<String>) {
-    for key in &mapping.keys {
+fn collect(mapping: &Mapping, path: &mut Vec<&'static str>, name: &str, owners: &mut Vec<String>) {
+    for key in mapping.keys {
         if key.name == name {
-            owners.push(path.to_owned());
+            owners.push(path.join("."));
         }
-        if let Shape::Mapping(inner) = &*key.shape {
-            let path = match path.is_empty() {
-                true => key.name.clone(),
-                false => format!("{path}.{}", key.name),
-            };
-            collect(inner, &path, name, owners);
+        if let Shape::Mapping(inner) = key.shape {
+            path.push(key.name);
+            collect(inner, path, name, owners);
+            path.pop();
         }
     }
 }

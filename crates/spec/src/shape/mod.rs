@@ -2,16 +2,21 @@
 
 mod length;
 mod mapping;
+#[cfg(test)]
+mod print;
 mod scalar;
 #[expect(clippy::module_inception, reason = "the module is about this one noun")]
 mod shape;
 mod sound;
+#[rustfmt::skip]
+mod table;
 mod vocabulary;
 
 use std::collections::BTreeMap;
 
-use self::shape::{List, Mapping, SPEC, Shape};
-pub(crate) use self::sound::{Sound, is_echo};
+use self::shape::{List, Mapping, Shape};
+pub(crate) use self::sound::{Echoes, Sound};
+use self::table::SPEC;
 use crate::decode::DecodeError;
 use crate::diag::{Diagnostic, Fix};
 use crate::expand::is_placeholder;
@@ -125,7 +130,7 @@ impl Walk {
                 None => self.wrong_type(node, shape, place),
             },
             (Shape::Boolean, Value::Scalar(scalar)) if scalar.as_bool().is_some() => {}
-            (Shape::Scalar, Value::Scalar(_)) | (Shape::Anything, _) => {}
+            (Shape::Scalar, Value::Scalar(_)) => {}
             (
                 Shape::Mapping(_)
                 | Shape::List(_)
@@ -152,7 +157,7 @@ impl Walk {
                 path: place.path.index(index),
                 key: item.span,
             };
-            self.node(item, &list.items, &place);
+            self.node(item, list.items, &place);
         }
         if list.unique {
             self.duplicates(items, place);
@@ -204,7 +209,7 @@ fn admits(shape: &Shape) -> bool {
         | Shape::Integer { .. }
         | Shape::Boolean
         | Shape::Scalar => true,
-        Shape::Mapping(_) | Shape::List(_) | Shape::Anything => false,
+        Shape::Mapping(_) | Shape::List(_) => false,
     }
 }
 
@@ -213,11 +218,10 @@ fn wanted(shape: &Shape) -> String {
         Shape::Mapping(_) => "a group of keys".to_owned(),
         Shape::List(_) => "a list".to_owned(),
         Shape::Text(_) => "a text".to_owned(),
-        Shape::Choice(names) => one_of(names.iter().map(String::as_str)),
+        Shape::Choice(names) => one_of(names.iter().copied()),
         Shape::Integer { .. } => "a whole number".to_owned(),
         Shape::Boolean => "`true` or `false`".to_owned(),
         Shape::Scalar => "a single value".to_owned(),
-        Shape::Anything => "a value".to_owned(),
     }
 }
 
@@ -229,10 +233,9 @@ fn how_to_write(shape: &Shape) -> String {
         },
         Shape::List(_) => "write one item on each line below it, each behind `- `".to_owned(),
         Shape::Text(_) => "write one text behind the colon".to_owned(),
-        Shape::Choice(names) => format!("write {}", one_of(names.iter().map(String::as_str))),
+        Shape::Choice(names) => format!("write {}", one_of(names.iter().copied())),
         Shape::Integer { .. } => "write it in decimal digits".to_owned(),
         Shape::Boolean => "write `true` or `false`".to_owned(),
         Shape::Scalar => "write one value behind the colon".to_owned(),
-        Shape::Anything => "write a value".to_owned(),
     }
 }

@@ -11,7 +11,7 @@ use crate::syntax::{Node, Scalar, Value};
 impl Walk {
     pub(super) fn text(&mut self, node: &Node, scalar: &Scalar, text: &Text, place: &Place) {
         let value = &scalar.text;
-        let Some(pattern) = text.pattern.as_ref().filter(|form| !form.matches(value)) else {
+        let Some(pattern) = text.pattern.filter(|form| !form.matches(value)) else {
             return;
         };
         let bounds = text.range.as_ref().zip(amount(value));
@@ -24,7 +24,7 @@ impl Walk {
         };
         let problem = WRONG_FORM
             .problem(format!("`{value}` is no valid value for {}", place.name()))
-            .at(node.span, pattern.expected.as_str())
+            .at(node.span, pattern.expected)
             .help(help);
         // The unit is a guess, because IIS counts some of its durations in minutes.
         let spelled = length::spelled(value.trim()).filter(|text| pattern.matches(text));
@@ -73,11 +73,11 @@ impl Walk {
         self.found.push(problem);
     }
 
-    pub(super) fn choice(&mut self, node: &Node, scalar: &Scalar, names: &[String], place: &Place) {
-        if names.contains(&scalar.text) {
+    pub(super) fn choice(&mut self, node: &Node, scalar: &Scalar, names: &[&str], place: &Place) {
+        if names.contains(&scalar.text.as_str()) {
             return;
         }
-        let known = || names.iter().map(String::as_str);
+        let known = || names.iter().copied();
         let problem = UNKNOWN_VALUE
             .problem(format!("{} does not know `{}`", place.name(), scalar.text))
             .at(node.span, format!("expected {}", one_of(known())));

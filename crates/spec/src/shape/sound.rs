@@ -1,6 +1,9 @@
 //! The sound part of a faulty tree, so that one mistake does not hide another of a later round.
 
-use super::shape::{Key, Mapping, SPEC, Shape};
+use std::collections::BTreeSet;
+
+use super::shape::{Key, Mapping, Shape};
+use super::table::SPEC;
 use crate::diag::Diagnostic;
 use crate::source::Span;
 use crate::syntax::{Entry, MAX_BYTES, Node, Scalar, Style, Value};
@@ -18,39 +21,93 @@ impl Sound {
     /// The sound part of a tree with faults in these places; `None` if nothing is left to be judged.
     pub(crate) fn part_of(tree: &Node, faults: Vec<Span>) -> Option<Self> {
         let mut sieve = Sieve {
-            faults,
+            faults: in_order(faults),
             kept: Vec::new(),
         };
         let tree = sieve.node(tree, &SPEC)?;
-        let kept = sieve.kept;
+        let kept = in_order(sieve.kept);
         Some(Self { tree, kept })
     }
 
     /// True for a problem that lies on keys and values of the file alone, not on an example of ours.
     pub(crate) fn vouches_for(&self, problem: &Diagnostic) -> bool {
         let mut labels = problem.labels.iter();
-        labels.all(|label| self.kept.iter().any(|span| contains(*span, label.span)))
+        labels.all(|label| is_covered(label.span, &self.kept))
     }
 }
 
-/// True if a problem is about a value that has a problem of an earlier round, on itself or on its key.
-pub(crate) fn is_echo(tree: &Node, earlier: &[Diagnostic], problem: &Diagnostic) -> bool {
-    let Value::Mapping(entries) = &tree.value else {
-        return false;
-    };
-    entries.iter().any(|entry| {
-        let whole = Span::new(entry.key_span.start, entry.value.span.end);
-        let within = |found: &Diagnostic| found.span().is_some_and(|span| contains(whole, span));
-        match entry.value.value {
-            // A section that is written twice lacks in one half what stands in the other.
-            Value::Mapping(_) if problem.span() == Some(entry.key_span) => {
-                let mut labels = earlier.iter().flat_map(|found| &found.labels);
-                labels.any(|label| label.span == entry.key_span)
+/// The values that have a problem of an earlier round, on themselves or on their keys.
+pub(crate) struct Echoes(Vec<Span>);
+
+impl Echoes {
+    /// The values of a tree that these problems are about.
+    pub(crate) fn of(tree: &Node, earlier: &[Diagnostic]) -> Self {
+        let labels = earlier.iter().flat_map(|found| &found.labels);
+        let mut reach = Reach {
+            problems: in_order(earlier.iter().filter_map(Diagnostic::span).collect()),
+            labels: labels.map(|label| label.span).collect(),
+            touched: Vec::new(),
+        };
+        reach.follow(tree);
+        Self(in_order(reach.touched))
+    }
+
+    /// True if a problem is about one of the values.
+    pub(crate) fn hold(&self, problem: &Diagnostic) -> bool {
+        problem.span().is_some_and(|span| is_covered(span, &self.0))
+    }
+}
+
+/// How far problems reach.
+struct Reach {
+    problems: Vec<Span>,
+    labels: BTreeSet<Span>,
+    touched: Vec<Span>,
+}
+
+impl Reach {
+    fn follow(&mut self, node: &Node) {
+        let Value::Mapping(entries) = &node.value else {
+            return;
+        };
+        for entry in entries {
+            match entry.value.value {
+                Value::Mapping(_) => {
+                    // A section that is written twice lacks in one half what stands in the other.
+                    if self.labels.contains(&entry.key_span) {
+                        self.touched.push(entry.key_span);
+                    }
+                    self.follow(&entry.value);
+                }
+                Value::Scalar(_) | Value::List(_) => {
+                    let whole = Span::new(entry.key_span.start, entry.value.span.end);
+                    if covers_any(whole, &self.problems) {
+                        self.touched.push(whole);
+                    }
+                }
             }
-            Value::Mapping(_) => is_echo(&entry.value, earlier, problem),
-            Value::Scalar(_) | Value::List(_) => within(problem) && earlier.iter().any(within),
         }
-    })
+    }
+}
+
+fn in_order(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable();
+    spans
+}
+
+/// True if one of some spans, which are in order and lie apart, contains a span.
+fn is_covered(span: Span, spans: &[Span]) -> bool {
+    let behind = spans.partition_point(|other| other.start <= span.start);
+    let nearest = behind.checked_sub(1).and_then(|index| spans.get(index));
+    nearest.is_some_and(|other| contains(*other, span))
+}
+
+/// True if a span contains one of some, which are in order.
+fn covers_any(span: Span, spans: &[Span]) -> bool {
+    let first = spans.partition_point(|other| other.start < span.start);
+    let behind = spans.iter().skip(first);
+    let mut within = behind.take_while(|other| other.start <= span.end);
+    within.any(|other| contains(span, *other))
 }
 
 fn contains(outer: Span, inner: Span) -> bool {
@@ -68,8 +125,8 @@ impl Sieve {
             (Shape::Mapping(mapping), Value::Mapping(entries)) => {
                 Value::Mapping(self.mapping(entries, mapping)?)
             }
-            (Shape::List(list), Value::List(items)) if !self.faults.contains(&node.span) => {
-                let kept = items.iter().filter_map(|item| self.node(item, &list.items));
+            (Shape::List(list), Value::List(items)) if !self.has_fault_at(node.span) => {
+                let kept = items.iter().filter_map(|item| self.node(item, list.items));
                 Value::List(kept.collect())
             }
             (
@@ -104,11 +161,11 @@ impl Sieve {
 
     fn entry(&mut self, entry: &Entry, mapping: &Mapping) -> Option<Entry> {
         let known = mapping.keys.iter().find(|key| key.name == entry.key);
-        let others = || mapping.others.as_ref().map(|others| &others.shape);
-        let shape = known.map(|key| &key.shape).or_else(others)?;
+        let others = || mapping.others.as_ref().map(|others| others.shape);
+        let shape = known.map(|key| key.shape).or_else(others)?;
         // A mapping's key carries the problems about keys that are missing in it; they do not touch the rest.
         let own = !matches!(entry.value.value, Value::Mapping(_));
-        if own && self.faults.contains(&entry.key_span) {
+        if own && self.has_fault_at(entry.key_span) {
             return None;
         }
         let value = self.node(&entry.value, shape)?;
@@ -120,7 +177,11 @@ impl Sieve {
     }
 
     fn is_faulty(&self, span: Span) -> bool {
-        self.faults.iter().any(|fault| contains(span, *fault))
+        covers_any(span, &self.faults)
+    }
+
+    fn has_fault_at(&self, span: Span) -> bool {
+        self.faults.binary_search(&span).is_ok()
     }
 }
 
@@ -129,19 +190,19 @@ const NOWHERE: Span = Span::empty(2 * MAX_BYTES);
 
 /// A required key that is not there, with the value that shows how it is written.
 fn example(key: &Key) -> Option<Entry> {
-    let value = match (&*key.shape, &key.example) {
+    let value = match (key.shape, key.example) {
         (Shape::Mapping(mapping), _) => {
             let required = mapping.keys.iter().filter(|key| key.required);
             Value::Mapping(required.map(example).collect::<Option<_>>()?)
         }
         (_, Some(text)) => Value::Scalar(Scalar {
-            text: text.clone(),
+            text: text.to_owned(),
             style: Style::SingleQuoted,
         }),
         (_, None) => return None,
     };
     Some(Entry {
-        key: key.name.clone(),
+        key: key.name.to_owned(),
         key_span: NOWHERE,
         value: Node {
             value,
@@ -188,6 +249,20 @@ targets: [iis6, iis9]
                 "7:15 IISC0802",
                 "7:28 IISC0014",
                 "8:17 IISC0104",
+            ]
+        );
+    }
+
+    #[test]
+    fn broken_values_are_told_together_and_do_not_hide_the_rest() {
+        let text = "name: shop\nroot: \"D:\\shop\"\npython:\n  interpreter: \"D:\\env\\Scripts\\python.exe\"\n  handler: @b\nstreaming: maybe\n";
+        assert_eq!(
+            found(text),
+            [
+                "2:10 IISC0004",
+                "4:23 IISC0004",
+                "5:12 IISC0004",
+                "6:12 IISC0103"
             ]
         );
     }

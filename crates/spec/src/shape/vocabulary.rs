@@ -125,7 +125,8 @@ pub(super) fn ours(word: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::shape::{SPEC, Shape};
+    use super::super::shape::Shape;
+    use super::super::table::SPEC;
     use super::*;
 
     #[test]
@@ -152,11 +153,11 @@ mod tests {
     #[test]
     fn every_translation_is_a_key_of_the_schema() {
         for (_, path) in WORDS {
-            path.split('.').fold(&*SPEC, |shape, name| {
-                let Shape::Mapping(mapping) = &**shape else {
+            path.split('.').fold(&SPEC, |shape, name| {
+                let Shape::Mapping(mapping) = shape else {
                     panic!("{path}")
                 };
-                &mapping
+                mapping
                     .keys
                     .iter()
                     .find(|key| key.name == name)

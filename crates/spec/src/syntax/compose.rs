@@ -1,6 +1,7 @@
 //! Events of the YAML parser to a [`Node`] tree. Nothing outside of this module knows that parser.
 
 mod nodes;
+mod recover;
 mod refusal;
 
 use std::borrow::Cow;
@@ -82,31 +83,52 @@ pub(crate) struct Parsed {
     /// The tree; with problems it may have holes, and there may be none.
     pub(crate) tree: Option<Node>,
     pub(crate) problems: Vec<Diagnostic>,
-}
-
-/// True if the tree means what the text says, apart from the places that have a problem. Other problems may
-/// have moved keys to another level, or cut the tree off.
-pub(crate) fn is_readable(problems: &[Diagnostic]) -> bool {
-    let local = [&TAG, &DUPLICATE_KEY, &MISSING_VALUE].map(|rule| rule.code);
-    problems.iter().all(|problem| local.contains(&problem.code))
+    /// True if the tree means what the text says, apart from the places that have a problem. Other problems may
+    /// have moved keys to another level, or cut the tree off.
+    pub(crate) is_readable: bool,
 }
 
 /// Reads a text as one YAML document of our subset.
+///
+/// The parser gives up at the first place that is no YAML. If that is a value alone on its line, the value is
+/// passed over and the rest read.
 pub(crate) fn compose(source: &SourceFile) -> Parsed {
+    let (mut parsed, mut broken) = read(source);
+    let mut told = Vec::new();
+    let mut patched: Option<SourceFile> = None;
+    while let Some(problem) = broken.take() {
+        let text = patched.as_ref().unwrap_or(source);
+        let place = problem.span().filter(|_| told.len() < recover::MOST);
+        let next = place.and_then(|place| recover::without_value(text, place));
+        told.push(problem);
+        match next {
+            Some(next) => {
+                (parsed, broken) = read(&next);
+                patched = Some(next);
+            }
+            None => parsed.is_readable = false,
+        }
+    }
+    parsed.problems.extend(told);
+    parsed
+}
+
+/// Reads a text up to the first place that is no YAML, and says what is wrong there.
+fn read(source: &SourceFile) -> (Parsed, Option<Diagnostic>) {
     let mut composer = Composer::new(source);
     for event in Parser::new_from_str_with_options(source.text(), options()) {
-        let going_on = match event {
-            Ok((event, span)) => composer.event(event, &span),
+        let (event, span) = match event {
+            Ok(event) => event,
             Err(error) => {
-                composer.refuse(refusal::diagnose(source, &error));
-                false
+                let problem = refusal::diagnose(source, &error);
+                return (composer.finish(Some(&problem)), Some(problem));
             }
         };
-        if !going_on {
+        if !composer.event(event, &span) {
             break;
         }
     }
-    composer.finish()
+    (composer.finish(None), None)
 }
 
 /// Where the comments of a text stand, up to the first place that cannot be read.
@@ -185,24 +207,29 @@ impl<'s> Composer<'s> {
         }
     }
 
-    fn finish(mut self) -> Parsed {
-        if self.tree.is_none() && self.problems.is_empty() {
+    /// What has been read, up to the place where the text is broken.
+    fn finish(mut self, broken: Option<&Diagnostic>) -> Parsed {
+        if self.tree.is_none() && self.problems.is_empty() && broken.is_none() {
             let problem = EMPTY_FILE.problem("the file is empty").help(
                 "write at least `name`, `root` and `python` with `interpreter` and `handler`",
             );
             self.refuse(problem);
         }
         // A no-break space in the indentation leaves the key above without a value: one mistake.
-        if self
-            .problems
-            .iter()
-            .any(|problem| problem.code == LOOK_ALIKE.code)
-        {
+        let mut all = self.problems.iter().chain(broken);
+        if all.any(|problem| problem.code == LOOK_ALIKE.code) {
             self.problems
                 .retain(|problem| problem.code != MISSING_VALUE.code);
         }
+        // The place where the text is broken may have been told already, as something else.
+        let told = broken.and_then(|problem| self.places.get(&problem.span()));
+        self.problems
+            .retain(|problem| told.is_none_or(|place| problem.span() != *place));
+        let local = [&TAG, &DUPLICATE_KEY, &MISSING_VALUE].map(|rule| rule.code);
+        let is_readable = |problem: &Diagnostic| local.contains(&problem.code);
         Parsed {
             tree: self.tree,
+            is_readable: self.problems.iter().all(is_readable),
             problems: self.problems,
         }
     }

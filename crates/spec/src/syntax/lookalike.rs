@@ -78,10 +78,11 @@ pub(super) fn in_key(source: &SourceFile, span: Span) -> Option<Diagnostic> {
 pub(super) fn in_value(source: &SourceFile, span: Span) -> Option<Diagnostic> {
     let text = source.slice(span);
     let last = text.char_indices().next_back().map(|(at, _)| at);
+    let ends_key = key_end(text);
     let mut found = every(source, span, |at, c| match kind(c) {
         Some(Kind::Quote) => at == 0,
         Some(Kind::Blank | Kind::Invisible) => {
-            at == 0 || Some(at) == last || is_line_break(c) || text.get(..at).is_some_and(ends_key)
+            at == 0 || Some(at) == last || is_line_break(c) || ends_key(at)
         }
         Some(Kind::Dash) => {
             at == 0
@@ -101,8 +102,10 @@ fn is_line_break(c: char) -> bool {
     matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-fn ends_key(before: &str) -> bool {
-    before.ends_with(':') && !before.contains([' ', '\\'])
+/// Tells whether what stands before a place of a text ends a key; every place may be asked for.
+fn key_end(text: &str) -> impl Fn(usize) -> bool {
+    let stop = text.find([' ', '\\']).unwrap_or(text.len());
+    move |at| at <= stop && text.get(..at).is_some_and(|before| before.ends_with(':'))
 }
 
 /// Look-alikes of one line that are mended at once.
@@ -112,15 +115,25 @@ const MOST: usize = 1000;
 pub(super) fn in_broken_line(source: &SourceFile, line: usize) -> Option<Diagnostic> {
     let span = without_comment(source, line);
     let text = source.slice(span);
+    let mut quotes = Quotes::of(text);
+    let mut mended = 0;
     let mut found = every(source, span, |at, c| {
-        kind(c).is_some() && !is_quoted(text, at)
+        !quotes.hold(at, c) && kind(c).is_some()
+    })
+    .filter_map(|found| {
+        let next = Some(found).filter(|found| found.span.start >= mended)?;
+        let run = next.run(source);
+        mended = run.end;
+        Some((next, run))
     });
-    let first = found.next()?;
+    let (first, _) = found.next()?;
     // Nothing can be said about the rest of the line until all of them are gone.
-    let fix = found.take(MOST).fold(first.fix(source), |fix, next| {
-        let text = next.replacement(source)?.1;
-        Some(fix?.and(next.span, text))
-    });
+    let fix = found
+        .take(MOST)
+        .fold(first.fix(source), |fix, (next, run)| {
+            let text = next.replacement(source, run)?.1;
+            Some(fix?.and(run, text))
+        });
     Some(first.problem(fix))
 }
 
@@ -129,8 +142,9 @@ pub(super) fn before_broken_line(source: &SourceFile, line: usize) -> Option<Dia
     let span = without_comment(source, line.checked_sub(1).filter(|before| *before > 0)?);
     let text = source.slice(span).trim_start();
     let span = Span::new(span.end - text.len(), span.end);
+    let ends_key = key_end(text);
     let mut found = every(source, span, |at, c| {
-        kind(c) == Some(Kind::Colon) || is_blank(c) && text.get(..at).is_some_and(ends_key)
+        kind(c) == Some(Kind::Colon) || is_blank(c) && ends_key(at)
     });
     let found = found.next()?;
     Some(found.problem(found.fix(source)))
@@ -143,11 +157,36 @@ fn without_comment(source: &SourceFile, line: usize) -> Span {
     Span::new(span.start, span.start + code.len())
 }
 
-/// True between two plain quotes of a line.
-fn is_quoted(text: &str, at: usize) -> bool {
-    let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
-    let between = |quote: char| before.matches(quote).count() % 2 == 1 && after.contains(quote);
-    between('\'') || between('"')
+/// The plain quotes of a line, single and double, as far as its characters have been passed.
+struct Quotes([Quote; 2]);
+
+struct Quote {
+    c: char,
+    /// One stands before, and its partner was not passed.
+    open: bool,
+    last: Option<usize>,
+}
+
+impl Quotes {
+    fn of(line: &str) -> Self {
+        Self(['\'', '"'].map(|c| Quote {
+            c,
+            open: false,
+            last: line.rfind(c),
+        }))
+    }
+
+    /// Passes the next character, and tells whether it stands between two quotes.
+    fn hold(&mut self, at: usize, c: char) -> bool {
+        let Self(quotes) = self;
+        let held = quotes
+            .iter()
+            .any(|quote| quote.open && quote.last >= Some(at));
+        for quote in quotes.iter_mut().filter(|quote| quote.c == c) {
+            quote.open = !quote.open;
+        }
+        held
+    }
 }
 
 /// A look-alike and where it stands.
@@ -161,7 +200,7 @@ struct Found {
 fn every(
     source: &SourceFile,
     span: Span,
-    test: impl Fn(usize, char) -> bool,
+    mut test: impl FnMut(usize, char) -> bool,
 ) -> impl Iterator<Item = Found> {
     let characters = source.slice(span).char_indices();
     let tested = characters.filter(move |(at, c)| test(*at, *c));
@@ -194,25 +233,41 @@ impl Found {
     }
 
     fn fix(&self, source: &SourceFile) -> Option<Fix> {
-        let (title, text) = self.replacement(source)?;
-        Some(Fix::safe(title, self.span, text))
+        let run = self.run(source);
+        let (title, text) = self.replacement(source, run)?;
+        Some(Fix::safe(title, run, text))
     }
 
-    /// What to do, and the plain character, with the blank that a key needs behind its colon.
-    fn replacement(&self, source: &SourceFile) -> Option<(&'static str, &'static str)> {
-        let (before, _) = source.text().split_at_checked(self.span.start)?;
-        let (_, after) = source.text().split_at_checked(self.span.end)?;
+    /// The character with all equal ones beside it, if it is taken for a blank or for nothing.
+    fn run(&self, source: &SourceFile) -> Span {
+        let Span { start, end } = self.span;
+        let sides = source.text().split_at_checked(end);
+        let (before, after) = sides.filter(|_| is_blank(self.c)).unwrap_or_default();
+        let rest = |side: &str, trimmed: &str| side.len() - trimmed.len();
+        Span::new(
+            start.min(end - rest(before, before.trim_end_matches(self.c))),
+            end + rest(after, after.trim_start_matches(self.c)),
+        )
+    }
+
+    /// What to do with a run, and the plain characters, with the blank that a key needs behind its colon.
+    fn replacement(&self, source: &SourceFile, run: Span) -> Option<(&'static str, String)> {
+        let (before, _) = source.text().split_at_checked(run.start)?;
+        let (_, after) = source.text().split_at_checked(run.end)?;
+        let count = run.len() / self.c.len_utf8();
         let separated = after.is_empty() || after.starts_with([' ', '\n', '\r']);
-        Some(match self.kind {
+        let (title, text) = match self.kind {
             Kind::Quote => return None,
             // Where the line should end is for a person to say.
             Kind::Invisible if is_line_break(self.c) => return None,
             Kind::Invisible if separated || !before.ends_with(':') => ("remove it", ""),
+            Kind::Blank if count > 1 => return Some(("write plain blanks", " ".repeat(count))),
             Kind::Blank | Kind::Invisible => ("write a plain blank", " "),
             Kind::Dash => ("write `-`", "-"),
             Kind::Colon if separated => ("write `:`", ":"),
             Kind::Colon => ("write `:` and a blank", ": "),
-        })
+        };
+        Some((title, text.to_owned()))
     }
 }
 
@@ -350,6 +405,8 @@ mod tests {
             ("A:\u{A0}x", "A: x"),
             ("A:\u{200B}x", "A: x"),
             ("A: x\u{200B}", "A: x"),
+            ("A: x\u{200B}\u{200B}\u{200B}", "A: x"),
+            ("\u{A0}\u{A0}A: x", "  A: x"),
             ("A\u{FF1A} x\nB: y", "A: x\nB: y"),
             ("A\u{FF1A}x\nB: y", "A: x\nB: y"),
             ("A:\n  \u{2013} x", "A:\n  - x"),

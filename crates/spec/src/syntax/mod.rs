@@ -13,7 +13,7 @@ pub(crate) mod write;
 
 pub(crate) use self::compose::{
     ANCHOR, DUPLICATE_KEY, EMPTY_FILE, KEY_NOT_TEXT, MERGE_KEY, MISSING_VALUE, SEVERAL_DOCUMENTS,
-    TAB_INDENTATION, TAG, TOO_DEEP, YAML_SYNTAX, comments, compose, is_readable,
+    TAB_INDENTATION, TAG, TOO_DEEP, YAML_SYNTAX, comments, compose,
 };
 pub(crate) use self::lookalike::{LOOK_ALIKE, look_alike};
 pub(crate) use self::node::{Entry, Node, Scalar, Style, Value};
