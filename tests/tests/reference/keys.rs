@@ -93,6 +93,9 @@ impl<'a> Page<'a> {
         if default.is_none_or(is_empty) {
             facts.extend(self.example(key));
         }
+        if iisc_compile::written::is_not_yet(path) {
+            facts.push("- checked, and not yet written by `iisc build`".to_owned());
+        }
         let versions = gates::versions(path).into_iter();
         facts.extend(versions.map(|versions| format!("- IIS: {versions}")));
         facts

@@ -42,7 +42,7 @@ const VARIABLES: &str = "Values that the spec leaves to whoever builds it. Elsew
     is given with `--set NAME=VALUE`, `--set-file`, or the environment variable `IISC_VAR_NAME`. `%NAME%` \
     stays what Windows means by it.";
 const APPLICATIONS: &str = "Further applications of the same site, by name. Each is written like the file itself and \
-    says only what differs from it, at least `site.path`.";
+    says only what differs from it, at least `root` and `site.path`.";
 const APPLICATION: &str =
     "A further application of the same site: what differs from the file itself.";
 const PROFILES: &str = "What differs on one machine or at one stage, such as `staging`: `iisc build --profile staging`. \
@@ -67,7 +67,8 @@ const VARIABLE_KEY: Names = (
 
 fn applications() -> Value {
     let application = json!({ "$ref": "#/definitions/Application" });
-    let example = json!({ "shop-admin": { "site": { "path": "/admin" } } });
+    let example =
+        json!({ "shop-admin": { "root": r"D:\apps\shop-admin", "site": { "path": "/admin" } } });
     dictionary(&application, APPLICATIONS, APP_KEY, &example)
 }
 
