@@ -8,6 +8,9 @@ pub(super) const MOST: usize = 20;
 /// Bytes of a text that is worth reading so often.
 const LONGEST: usize = 256 * 1024;
 
+/// Bytes of a value that somebody wrote by hand.
+const LONGEST_VALUE: usize = 4 * 1024;
+
 /// The text with `x` in place of each byte of the value that lies around a place, so that all places stay what
 /// they are.
 ///
@@ -22,7 +25,8 @@ pub(super) fn without_value(source: &SourceFile, place: Span) -> Option<SourceFi
     let below = source.text().get(whole.end..)?.lines();
     let next = below.map(margin).find(|(_, code)| !code.is_empty());
     let stands_alone = next.is_none_or(|(indent, _)| indent <= margin(text).0);
-    if !encloses || !stands_alone || source.text().len() > LONGEST {
+    let is_long = source.text().len() > LONGEST || value.len() > LONGEST_VALUE;
+    if !encloses || !stands_alone || is_long {
         return None;
     }
     let mut patched = source.text().to_owned();
