@@ -1,4 +1,4 @@
-//! Every transcript, and the README.
+//! Every transcript, and the pages that show commands: the README, the guide, the formats.
 
 use std::fs;
 

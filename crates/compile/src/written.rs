@@ -110,6 +110,16 @@ pub fn unwritten(spec: &AppSpec) -> Vec<Unwritten> {
     late.collect()
 }
 
+/// True for a key, as the list above names it, that no file says yet.
+#[must_use]
+pub fn is_not_yet(key: &str) -> bool {
+    let fate = FATES.iter().find(|(known, _)| *known == key);
+    match fate {
+        Some((_, NotYet)) => true,
+        Some((_, Written | Checked | NotYetOnIis6)) | None => false,
+    }
+}
+
 /// The spec without anything that needs not be said.
 fn usual(spec: &AppSpec) -> Option<AppSpec> {
     let mut text = json!({

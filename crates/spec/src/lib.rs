@@ -20,7 +20,8 @@
 //!
 //! A check is told by [`Options`] what the file does not say: targets, a profile, values of variables, and a [`World`],
 //! by which rules ask about the project's folder. What takes more than a rule has a module of its own:
-//! `pyregex` and `watch` for `restart`, [`sddl`] for `access.sddl`.
+//! `pyregex` and `watch` for `restart`, `pysource` for
+//! `python.handler`, [`sddl`] for `access.sddl`.
 //!
 //! Each of the three rounds reports all it can see. A value with a problem is left out of the later rounds, so
 //! that problems of all rounds are told together and no message is the echo of an earlier one; only a text

@@ -82,11 +82,7 @@ fn remarks(rule: &Rule) -> String {
 fn summary(page: &str) -> String {
     let lines = page.lines().skip(2).take_while(|line| !line.is_empty());
     let paragraph = lines.collect::<Vec<_>>().join(" ");
-    let end = [". ", ": "]
-        .iter()
-        .filter_map(|end| paragraph.find(end))
-        .min();
-    let sentence = end.map_or(paragraph.as_str(), |end| paragraph.get(..end).unwrap());
+    let sentence = paragraph.split(". ").next().unwrap();
     format!("{}.", sentence.trim_end_matches('.')).replace('|', "\\|")
 }
 

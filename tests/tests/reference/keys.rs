@@ -43,8 +43,8 @@ struct Page<'a> {
 impl<'a> Page<'a> {
     /// A key and all below it.
     fn key(&mut self, path: &str, key: &'a Value, required: bool, heading: &str) {
-        let description = key["description"].as_str();
-        let description = description.unwrap_or_else(|| panic!("{path} has no description"));
+        let description = key["description"].as_str().unwrap_or_default();
+        assert!(!description.is_empty(), "{path} has no description");
         self.line(&format!("\n{heading} `{path}`\n\n{description}"));
         let facts = self.facts(path, key, required);
         if !facts.is_empty() {
@@ -89,8 +89,12 @@ impl<'a> Page<'a> {
             Some(default) => facts.push(format!("- default: {}", code(default))),
             None => facts.push("- default: none".to_owned()),
         }
-        if default.is_none_or(|default| default.as_array().is_some_and(Vec::is_empty)) {
+        let is_empty = |value: &Value| ["[]", "{}", "''"].contains(&bare(value).as_str());
+        if default.is_none_or(is_empty) {
             facts.extend(self.example(key));
+        }
+        if iisc_compile::written::is_not_yet(path) {
+            facts.push("- checked, and not yet written by `iisc build`".to_owned());
         }
         let versions = gates::versions(path).into_iter();
         facts.extend(versions.map(|versions| format!("- IIS: {versions}")));
@@ -164,8 +168,8 @@ impl<'a> Page<'a> {
         let own = [key, inner, self.resolved(inner)];
         let example = own.iter().find_map(|schema| schema["examples"].get(0))?;
         let shown = match key.get("items") {
-            Some(_) => format!("`[{}]`", bare(example)),
-            None => code(example),
+            Some(_) if !example.is_array() => format!("`[{}]`", bare(example)),
+            Some(_) | None => code(example),
         };
         Some(format!("- example: {shown}"))
     }
@@ -238,17 +242,22 @@ fn lower(description: &str) -> String {
     first.chain(letters).collect()
 }
 
-/// A value as it is written in a spec.
+/// A value as it is written in a spec, on one line.
 fn bare(value: &Value) -> String {
     match value {
         Value::String(text) => iisc_spec::quoted(text),
         Value::Array(items) => {
-            format!(
-                "[{}]",
-                items.iter().map(bare).collect::<Vec<_>>().join(", ")
-            )
+            let items: Vec<String> = items.iter().map(bare).collect();
+            format!("[{}]", items.join(", "))
         }
-        other => other.to_string(),
+        Value::Object(keys) => {
+            let keys: Vec<String> = keys
+                .iter()
+                .map(|(name, value)| format!("{name}: {}", bare(value)))
+                .collect();
+            format!("{{{}}}", keys.join(", "))
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => value.to_string(),
     }
 }
 
@@ -257,18 +266,19 @@ fn code(value: &Value) -> String {
 }
 
 #[test]
-fn every_key_shows_what_can_be_written() {
-    for section in page(&crate::schema()).split("\n###").skip(1) {
-        let shows = [
-            "- example: ",
-            "- default: ",
-            "- value: one of",
-            "true",
-            "whole number",
-        ];
-        assert!(
-            !section.contains("- value: ") || shows.iter().any(|word| section.contains(word)),
-            "{section}"
-        );
-    }
+fn every_key_shows_a_value() {
+    let page = page(&crate::schema());
+    // An empty list or none at all tells nobody what to write.
+    let shows = |line: &str| {
+        let default = line.strip_prefix("- default: ");
+        default.is_some_and(|value| !["none", "`[]`", "`{}`", "`''`"].contains(&value))
+            || line.starts_with("- example: ")
+            || line == "- value: one of"
+    };
+    let sections = page.split("\n##").skip(1);
+    let without: Vec<&str> = sections
+        .filter(|section| section.contains("- value: ") && !section.lines().any(shows))
+        .filter_map(|section| section.lines().next())
+        .collect();
+    assert_eq!(without, [""; 0]);
 }

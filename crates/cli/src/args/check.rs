@@ -15,8 +15,8 @@ const OUTPUT: &str = "Output";
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct CheckArgs {
-    /// A spec, or a folder in which every *.iis.yaml and *.iis.yml is one; `-` is standard input [default:
-    /// app.iis.yaml if there is one, else the current folder]
+    /// A spec, one of IIS's own files such as Web.config, or a folder in which every *.iis.yaml and *.iis.yml is a
+    /// spec; `-` is standard input [default: app.iis.yaml if there is one, else the current folder]
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 

@@ -12,11 +12,11 @@ use super::text::text_type;
 pub struct Access {
     /// Folders that the application may write to: uploads, caches, a database file. The log's folder is
     /// always among them. None of them should lie in a folder that holds code.
-    #[schemars(extend("uniqueItems" = true))]
+    #[schemars(extend("uniqueItems" = true, "examples" = [[r"D:\data\shop"]]))]
     pub writable: Vec<WinPath>,
 
     /// Folders outside the root that the application may read, such as shared data.
-    #[schemars(extend("uniqueItems" = true))]
+    #[schemars(extend("uniqueItems" = true, "examples" = [[r"D:\data\catalogue"]]))]
     pub readable: Vec<WinPath>,
 
     /// Permissions of the root as a security descriptor, as `cacls /S` takes it. Without it they are derived:

@@ -16,6 +16,7 @@ pub struct Binding {
     /// TCP port. By default 80, and 443 with a certificate.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 1, max = 65_535))]
+    #[schemars(extend("examples" = [8080]))]
     pub port: Option<u16>,
 
     /// IP address of the server that the site listens on; `*` for all that it has.

@@ -10,6 +10,7 @@ use super::ProjectPath;
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct LocalFile {
     /// What the file is for, in words for whoever sets up the server.
+    #[schemars(extend("examples" = ["address of the database"]))]
     pub description: String,
 
     /// A file of the project that shows what goes into it.

@@ -101,18 +101,27 @@ pub struct AppSpec {
 
     /// Environment variables of the Python processes. Values are taken literally; nothing is expanded.
     #[serde(default)]
-    #[schemars(extend("x-key" = "expected letters, digits and `_`, the first no digit"))]
+    #[schemars(extend(
+        "x-key" = "expected letters, digits and `_`, the first no digit",
+        "examples" = [{ "SHOP_CURRENCY": "EUR" }]
+    ))]
     pub environment: BTreeMap<VariableName, String>,
 
     /// Environment variables whose value is found on the server and not here: passwords, keys, tokens.
     #[serde(default)]
-    #[schemars(extend("x-key" = "expected letters, digits and `_`, the first no digit"))]
+    #[schemars(extend(
+        "x-key" = "expected letters, digits and `_`, the first no digit",
+        "examples" = [{ "DATABASE_URL": { "file": r"D:\secrets\shop\database-url.txt" } }]
+    ))]
     pub secrets: BTreeMap<VariableName, Secret>,
 
     /// Folders of files that IIS sends without asking Python, by the URL path below the application at which
     /// they appear, such as `/static`.
     #[serde(default, rename = "static")]
-    #[schemars(extend("x-key" = "expected a path such as `/static` that ends without a slash"))]
+    #[schemars(extend(
+        "x-key" = "expected a path such as `/static` that ends without a slash",
+        "examples" = [{ "/static": { "folder": "shop/static" } }]
+    ))]
     pub static_files: BTreeMap<VirtualPath, StaticMount>,
 
     /// How much a client may ask for.
@@ -150,7 +159,10 @@ pub struct AppSpec {
     /// Files that stand on the server and are not in version control, by their path below the root. Set-up
     /// tells which are missing, and no deployment removes them.
     #[serde(default)]
-    #[schemars(extend("x-key" = "expected a path relative to the root, such as `local.cnf`"))]
+    #[schemars(extend(
+        "x-key" = "expected a path relative to the root, such as `local.cnf`",
+        "examples" = [{ "local.cnf": { "description": "address of the database" } }]
+    ))]
     pub local_files: BTreeMap<ProjectPath, LocalFile>,
 
     /// Which changed files restart the application. Without it no file does, which is right for production: a

@@ -26,7 +26,7 @@ pub struct Packages {
     pub extra: Vec<Requirement>,
 
     /// Wheels that are part of the project, for a server that reaches no package index.
-    #[schemars(extend("uniqueItems" = true))]
+    #[schemars(extend("uniqueItems" = true, "examples" = [["wheels/driver-1.0-py3-none-any.whl"]]))]
     pub wheels: Vec<ProjectPath>,
 
     /// Lets the virtual environment see the packages of the base interpreter.

@@ -13,6 +13,7 @@ use crate::target::{Feature, Target};
 pub struct Pool {
     /// Name of the pool. By default the name of the application, so that no two applications share one.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("examples" = ["shop"]))]
     pub name: Option<PoolName>,
 
     /// The account that the application runs as. By default the pool's own virtual account,

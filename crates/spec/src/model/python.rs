@@ -26,11 +26,13 @@ pub struct Python {
 
     /// Folder of the virtual environment. By default the folder above `Scripts` that holds the interpreter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("examples" = [r"D:\apps\shop\env"]))]
     pub virtualenv: Option<WinPath>,
 
     /// The `python.exe` that the virtual environment was made from. The one in `Scripts` only starts it, so the
     /// account of the pool must be able to run both; named here, its folder gets that permission too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("examples" = [r"C:\Program Files\Python312\python.exe"]))]
     pub base_interpreter: Option<WinPath>,
 
     /// What is installed into the virtual environment.
@@ -39,13 +41,13 @@ pub struct Python {
 
     /// Folders in which Python looks for modules beside the root of the application (`PYTHONPATH`).
     #[serde(default)]
-    #[schemars(extend("uniqueItems" = true))]
+    #[schemars(extend("uniqueItems" = true, "examples" = [[r"D:\apps\shared"]]))]
     pub pythonpath: Vec<WinPath>,
 
     /// Folders in which extension modules find their DLLs, such as those of a database client. A service has
     /// the `PATH` of the machine, not that of your command prompt.
     #[serde(default)]
-    #[schemars(extend("uniqueItems" = true))]
+    #[schemars(extend("uniqueItems" = true, "examples" = [[r"C:\Program Files\instantclient"]]))]
     pub dll_directories: Vec<WinPath>,
 }
 

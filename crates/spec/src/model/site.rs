@@ -23,6 +23,7 @@ pub struct Site {
 
     /// Addresses that the site answers on. Without any the site keeps those that it has, or gets port 80 if
     /// it is new.
+    #[schemars(extend("examples" = [[{ "host": "shop.example.com" }]]))]
     pub bindings: Vec<Binding>,
 
     /// What IIS may do with the files of the application (`accessPolicy`). Python needs `script`.

@@ -19,9 +19,11 @@ pub struct Variable {
 
     /// The value if none is given. Without a default a value must be given.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("examples" = [r"D:\apps"]))]
     pub default: Option<VariableValue>,
 
     /// What the variable is for.
+    #[schemars(extend("examples" = ["the folder of all applications on the server"]))]
     pub description: String,
 }
 

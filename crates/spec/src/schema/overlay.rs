@@ -22,26 +22,18 @@ pub(super) fn complete(schema: &mut Value, variable: Value) {
     let mut application = keys.clone();
     application.remove("name");
     let mut profile = keys;
-    profile.insert(
-        "applications".to_owned(),
-        named("Application", APPLICATIONS, APP_KEY),
-    );
+    profile.insert("applications".to_owned(), applications());
 
     definitions.extend(partial.definitions);
     definitions.insert("Application".to_owned(), mapping(application, APPLICATION));
     definitions.insert("Profile".to_owned(), mapping(profile, PROFILE));
 
     if let Some(properties) = root.get_mut("properties").and_then(Value::as_object_mut) {
-        let variables = dictionary(&variable, VARIABLES, VARIABLE_KEY);
+        let example = json!({ "APPS": { "type": "path", "default": r"D:\apps" } });
+        let variables = dictionary(&variable, VARIABLES, VARIABLE_KEY, &example);
         properties.insert("variables".to_owned(), variables);
-        properties.insert(
-            "applications".to_owned(),
-            named("Application", APPLICATIONS, APP_KEY),
-        );
-        properties.insert(
-            "profiles".to_owned(),
-            named("Profile", PROFILES, PROFILE_KEY),
-        );
+        properties.insert("applications".to_owned(), applications());
+        properties.insert("profiles".to_owned(), profiles());
     }
     root.insert("definitions".to_owned(), Value::Object(definitions));
 }
@@ -73,18 +65,32 @@ const VARIABLE_KEY: Names = (
     "expected capitals, digits and `_`, the first no digit",
 );
 
-fn named(definition: &str, description: &str, names: Names) -> Value {
-    let reference = json!({ "$ref": format!("#/definitions/{definition}") });
-    dictionary(&reference, description, names)
+fn applications() -> Value {
+    let application = json!({ "$ref": "#/definitions/Application" });
+    let example =
+        json!({ "shop-admin": { "root": r"D:\apps\shop-admin", "site": { "path": "/admin" } } });
+    dictionary(&application, APPLICATIONS, APP_KEY, &example)
 }
 
-fn dictionary(value: &Value, description: &str, (pattern, expected): Names) -> Value {
+fn profiles() -> Value {
+    let profile = json!({ "$ref": "#/definitions/Profile" });
+    let example = json!({ "staging": { "process": { "max-instances": 2 } } });
+    dictionary(&profile, PROFILES, PROFILE_KEY, &example)
+}
+
+fn dictionary(
+    value: &Value,
+    description: &str,
+    (pattern, expected): Names,
+    example: &Value,
+) -> Value {
     json!({
         "description": description,
         "type": "object",
         "x-key": expected,
         "patternProperties": { pattern: value },
         "additionalProperties": false,
+        "examples": [example],
     })
 }
 

@@ -169,7 +169,7 @@ static LIMITS: Shape = Shape::Mapping(Mapping {
 
 static LOCAL_FILE: Shape = Shape::Mapping(Mapping {
     keys: &[
-        Key { name: "description", required: false, example: None, shape: &Shape::Text(Text { pattern: None, range: None }) },
+        Key { name: "description", required: false, example: Some("address of the database"), shape: &Shape::Text(Text { pattern: None, range: None }) },
         Key { name: "template", required: false, example: Some("local.cnf.example"), shape: &PROJECT_PATH },
     ],
     others: None,
@@ -215,7 +215,7 @@ static PARTIAL_LOG: Shape = Shape::Mapping(Mapping {
 
 static PARTIAL_POOL: Shape = Shape::Mapping(Mapping {
     keys: &[
-        Key { name: "name", required: false, example: None, shape: &POOL_NAME },
+        Key { name: "name", required: false, example: Some("shop"), shape: &POOL_NAME },
         Key { name: "identity", required: false, example: None, shape: &IDENTITY },
         Key { name: "user", required: false, example: None, shape: &PARTIAL_USER },
         Key { name: "start-mode", required: false, example: None, shape: &START_MODE },
@@ -237,8 +237,8 @@ static PARTIAL_PYTHON: Shape = Shape::Mapping(Mapping {
         Key { name: "interpreter", required: false, example: Some("D:\\apps\\shop\\env\\Scripts\\python.exe"), shape: &WIN_PATH },
         Key { name: "handler", required: false, example: Some("shop.app"), shape: &HANDLER },
         Key { name: "interface", required: false, example: None, shape: &INTERFACE },
-        Key { name: "virtualenv", required: false, example: None, shape: &WIN_PATH },
-        Key { name: "base-interpreter", required: false, example: None, shape: &WIN_PATH },
+        Key { name: "virtualenv", required: false, example: Some("D:\\apps\\shop\\env"), shape: &WIN_PATH },
+        Key { name: "base-interpreter", required: false, example: Some("C:\\Program Files\\Python312\\python.exe"), shape: &WIN_PATH },
         Key { name: "packages", required: false, example: None, shape: &PACKAGES },
         Key { name: "pythonpath", required: false, example: None, shape: &Shape::List(List { items: &WIN_PATH, least: 0, unique: true }) },
         Key { name: "dll-directories", required: false, example: None, shape: &Shape::List(List { items: &WIN_PATH, least: 0, unique: true }) },
@@ -275,7 +275,7 @@ static PIP_OPTION: Shape = Shape::Text(Text { pattern: Some(&PIP_OPTION_FORM), r
 
 static POOL: Shape = Shape::Mapping(Mapping {
     keys: &[
-        Key { name: "name", required: false, example: None, shape: &POOL_NAME },
+        Key { name: "name", required: false, example: Some("shop"), shape: &POOL_NAME },
         Key { name: "identity", required: false, example: None, shape: &IDENTITY },
         Key { name: "user", required: false, example: None, shape: &USER },
         Key { name: "start-mode", required: false, example: None, shape: &START_MODE },
@@ -356,8 +356,8 @@ static PYTHON: Shape = Shape::Mapping(Mapping {
         Key { name: "interpreter", required: true, example: Some("D:\\apps\\shop\\env\\Scripts\\python.exe"), shape: &WIN_PATH },
         Key { name: "handler", required: true, example: Some("shop.app"), shape: &HANDLER },
         Key { name: "interface", required: false, example: None, shape: &INTERFACE },
-        Key { name: "virtualenv", required: false, example: None, shape: &WIN_PATH },
-        Key { name: "base-interpreter", required: false, example: None, shape: &WIN_PATH },
+        Key { name: "virtualenv", required: false, example: Some("D:\\apps\\shop\\env"), shape: &WIN_PATH },
+        Key { name: "base-interpreter", required: false, example: Some("C:\\Program Files\\Python312\\python.exe"), shape: &WIN_PATH },
         Key { name: "packages", required: false, example: None, shape: &PACKAGES },
         Key { name: "pythonpath", required: false, example: None, shape: &Shape::List(List { items: &WIN_PATH, least: 0, unique: true }) },
         Key { name: "dll-directories", required: false, example: None, shape: &Shape::List(List { items: &WIN_PATH, least: 0, unique: true }) },
@@ -456,8 +456,8 @@ static USER: Shape = Shape::Mapping(Mapping {
 static VARIABLE: Shape = Shape::Mapping(Mapping {
     keys: &[
         Key { name: "type", required: false, example: None, shape: &VARIABLE_KIND },
-        Key { name: "default", required: false, example: None, shape: &Shape::Scalar },
-        Key { name: "description", required: false, example: None, shape: &Shape::Text(Text { pattern: None, range: None }) },
+        Key { name: "default", required: false, example: Some("D:\\apps"), shape: &Shape::Scalar },
+        Key { name: "description", required: false, example: Some("the folder of all applications on the server"), shape: &Shape::Text(Text { pattern: None, range: None }) },
     ],
     others: None,
 });
