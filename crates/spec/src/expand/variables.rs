@@ -1,5 +1,6 @@
 //! What variables a file declares, what they are worth, and a tree with their values in it.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::placeholder::{Piece, pieces};
@@ -9,13 +10,21 @@ use crate::diag::Diagnostic;
 use crate::model::Variable;
 use crate::source::{SourceFile, Span};
 use crate::suggest::{nearest, one_of};
-use crate::syntax::{Entry, Node, Scalar, Style, Value};
+use crate::syntax::{Entry, MAX_BYTES, Node, SIZE_LIMIT, Scalar, Style, Value};
 
 /// The variables of one file.
 pub(crate) struct Variables<'a> {
     declared: BTreeMap<&'a str, Declared<'a>>,
     source: &'a SourceFile,
+    /// Bytes that may still be put into the file; `None` once it has been told that there are none.
+    room: Cell<Option<usize>>,
 }
+
+/// Most problems of one value that are told.
+const MOST_PROBLEMS: usize = 10;
+
+/// Most bytes that all values of variables take where they stand, so that a file cannot grow without end.
+const MOST_BYTES: usize = MAX_BYTES;
 
 /// Values that are left out of all later rounds, because a variable in them has no value.
 #[derive(Default)]
@@ -61,7 +70,11 @@ impl<'a> Variables<'a> {
             .iter()
             .filter_map(read)
             .collect();
-        Self { declared, source }
+        Self {
+            declared,
+            source,
+            room: Cell::new(Some(MOST_BYTES)),
+        }
     }
 
     /// The names that are declared.
@@ -75,6 +88,7 @@ impl<'a> Variables<'a> {
         // A variable that is misspelt where it stands is not unused as well.
         let meant: BTreeSet<&str> = used
             .iter()
+            .filter(|name| !self.declared.contains_key(name.as_str()))
             .filter_map(|name| nearest(name, self.names()))
             .collect();
         for (name, declared) in &self.declared {
@@ -122,13 +136,24 @@ impl<'a> Variables<'a> {
         }
         let pieces = pieces(&scalar.text);
         let mut text = String::new();
+        let most = holes.problems.len() + MOST_PROBLEMS;
         for piece in &pieces {
+            if holes.problems.len() >= most {
+                break;
+            }
             match piece {
                 Piece::Text(part) => text.push_str(part),
                 Piece::Variable { name, at } => {
-                    let span = node.part(self.source, *at..*at + name.len() + 3);
-                    match self.value(name, span) {
-                        Ok(value) => text.push_str(value),
+                    // The place takes a look at the whole text, so it is asked for only where it is shown.
+                    let place = || node.part(self.source, *at..*at + name.len() + 3);
+                    match self.value(name, &place) {
+                        Ok(value) if self.takes(value) => text.push_str(value),
+                        Ok(_) => {
+                            holes.places.push(node.span);
+                            let untold = self.room.take().map(|_| too_long(node.span));
+                            holes.problems.extend(untold);
+                            break;
+                        }
                         Err(problem) => {
                             holes.places.push(node.span);
                             holes.problems.extend(problem.map(|problem| *problem));
@@ -154,15 +179,23 @@ impl<'a> Variables<'a> {
     }
 
     /// The value of a variable; without a problem if that has been told where the variable is declared.
-    fn value(&self, name: &str, span: Span) -> Result<&str, Option<Box<Diagnostic>>> {
+    fn value(&self, name: &str, place: &dyn Fn() -> Span) -> Result<&str, Option<Box<Diagnostic>>> {
         let Some(declared) = self.declared.get(name) else {
-            return Err(Some(Box::new(self.undeclared(name, span))));
+            return Err(Some(Box::new(self.undeclared(name, place()))));
         };
         match declared.value() {
             Some(value) if declared.variable.kind.accepts(value) => Ok(value),
             Some(_) => Err(None),
-            None => Err(Some(Box::new(unset(name, span, declared)))),
+            None => Err(Some(Box::new(unset(name, place(), declared)))),
         }
+    }
+
+    /// Takes the room for a value, if there is enough.
+    fn takes(&self, value: &str) -> bool {
+        let room = self.room.get();
+        let left = room.and_then(|room| room.checked_sub(value.len()));
+        self.room.set(left.or(room));
+        left.is_some()
     }
 
     fn undeclared(&self, name: &str, span: Span) -> Diagnostic {
@@ -179,6 +212,13 @@ impl<'a> Variables<'a> {
             },
         })
     }
+}
+
+fn too_long(span: Span) -> Diagnostic {
+    SIZE_LIMIT
+        .problem("the values of the variables come to more than 4 MiB where they are used")
+        .at(span, "the limit is reached here")
+        .help("shorten them")
 }
 
 fn unset(name: &str, span: Span, declared: &Declared<'_>) -> Diagnostic {
