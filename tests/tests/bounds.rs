@@ -1,4 +1,4 @@
-//! Memory and time of `iisc check` for files made to exhaust them, just below the size that is read at all.
+//! Memory and time of `iisc check` for files made to exhaust them, most of them just below the size that is read at all.
 #![cfg(target_os = "linux")]
 #![expect(
     clippy::disallowed_methods,
@@ -63,19 +63,16 @@ fn wrong_at_the_end() -> Vec<u8> {
     bytes
 }
 
-/// Files with at most a few problems: what is special about each, and the file.
+/// Files that are read for longest: what is special about each, and the file.
 fn quiet() -> Vec<(&'static str, Vec<u8>)> {
     let (all, long) = (usize::MAX, "x".repeat(400));
     vec![
         ("line feeds", fill(SPEC, "\n", "")),
-        ("line feeds in a value", fill("a:", "\n", "b: c\n")),
-        ("comments", fill(SPEC, "# x\n", "")),
         ("one long line", fill("name: ", "x", "")),
         ("a long block", fill("a: >\n", "  x\n\n", "")),
         ("an open quote", fill("a: '", "x\n", "")),
         ("escapes", fill("a: \"", "\\x41", "\"")),
         ("curly quotes", fill("", "\u{201C}", "")),
-        ("no-break spaces", fill("a: ", "\u{A0}", "")),
         ("brackets", fill("", "[", "")),
         ("deep mappings", fill("", "{a: ", "")),
         (
@@ -96,21 +93,20 @@ fn quiet() -> Vec<(&'static str, Vec<u8>)> {
                 format!("k{number}: {}", "x".repeat(65_000))
             }),
         ),
-        ("UTF-16", utf16("name: shop\n")),
-        ("a wrong byte at the end", wrong_at_the_end()),
-        ("wrong bytes", vec![0xFF; MAX_BYTES]),
-        ("zeros", vec![0; MAX_BYTES]),
-    ]
-}
-
-/// Files with as many problems as there can be.
-fn floods() -> Vec<(&'static str, Vec<u8>)> {
-    let long = "x".repeat(2_000);
-    vec![
         ("items in curly quotes", fill("", "- \u{201C}x\n", "")),
         ("tabs", fill("", "\ta: b\n", "")),
         ("one key", fill("", "a: b\n", "")),
         ("items without a value", fill("", "-\n", "")),
+        ("UTF-16", utf16("name: shop\n")),
+        ("a wrong byte at the end", wrong_at_the_end()),
+        ("wrong bytes", vec![0xFF; MAX_BYTES]),
+    ]
+}
+
+/// Files with as many problems as there can be: these are told in every format.
+fn floods() -> Vec<(&'static str, Vec<u8>)> {
+    let long = "x".repeat(2_000);
+    vec![
         ("tags", fill("", "- !t x\n", "")),
         (
             "bad paths",
@@ -122,6 +118,89 @@ fn floods() -> Vec<(&'static str, Vec<u8>)> {
             "unknown keys",
             lines("", 2_000, |number| format!("k{number}{long}: v")),
         ),
+    ]
+}
+
+/// Files that say little and come to much.
+fn bombs() -> Vec<(&'static str, Vec<u8>)> {
+    let named = |count: usize, line: &dyn Fn(usize) -> String| -> String {
+        (0..count).map(|number| line(number) + "\n").collect()
+    };
+    let applications = named(1_000, &|number| {
+        format!("  a{number}: {{site: {{path: /a{number}}}}}")
+    });
+    let profiles = named(1_000, &|number| {
+        format!("  p{number}: {{streaming: false}}")
+    });
+    let uses = "${V}".repeat(10_000);
+    vec![
+        (
+            "profiles over applications",
+            format!("{SPEC}applications:\n{applications}profiles:\n{profiles}").into_bytes(),
+        ),
+        (
+            "a long variable",
+            lines(
+                &format!(
+                    "{SPEC}variables: {{V: {{default: {}}}}}\nenvironment:\n",
+                    "x".repeat(60_000)
+                ),
+                90,
+                |number| format!("  K{number}: '{uses}'"),
+            ),
+        ),
+        (
+            "half variables",
+            lines(&format!("{SPEC}environment:\n"), 60, |number| {
+                format!("  K{number}: '{}'", "${".repeat(30_000))
+            }),
+        ),
+        (
+            "no-break spaces in quotes",
+            fill(&format!("{SPEC}a: '"), "\u{A0}", "' x\n"),
+        ),
+    ]
+}
+
+/// Files of IIS itself, each in a folder of its own.
+fn servers() -> Vec<(&'static str, Vec<u8>)> {
+    let all = usize::MAX;
+    let handlers = "<configuration><system.webServer><handlers>";
+    let ends = "</handlers></system.webServer></configuration>";
+    vec![
+        ("elements/Web.config", fill("<configuration>", "<a>", "")),
+        (
+            "attributes/Web.config",
+            fill("<configuration><a ", "a='' ", "/></configuration>"),
+        ),
+        (
+            "numbered attributes/Web.config",
+            lines(
+                "<configuration><system.webServer><httpErrors ",
+                all,
+                |number| format!("a{number}='b' "),
+            ),
+        ),
+        (
+            "quotes/Web.config",
+            fill("<configuration><a b=\"", "\"", ""),
+        ),
+        (
+            "references/Web.config",
+            fill("<configuration><a b=\"", "&x", "\"/></configuration>"),
+        ),
+        (
+            "handlers/Web.config",
+            fill(handlers, "<add name=\"x\" path=\"*\"/>", ends),
+        ),
+        (
+            "pools/fcgiext.ini",
+            lines("[Types]\n", all, |number| {
+                format!("[p{}]\nExePath=p", number % 99)
+            }),
+        ),
+        ("sections/fcgiext.ini", fill("", "[a]\n", "")),
+        ("settings/fcgiext.ini", fill("[Types]\n", "a=b\n", "")),
     ]
 }
 
@@ -168,6 +247,7 @@ fn judge(python: &Path, files: &[(&str, Vec<u8>)], formats: &[String]) {
     for (name, bytes) in files {
         assert!(bytes.len() <= MAX_BYTES, "{name}");
         let file = folder.path().join(name);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::write(&file, bytes).unwrap();
         checks.extend(formats.iter().map(|format| (file.clone(), format)));
     }
@@ -194,7 +274,8 @@ fn judge(python: &Path, files: &[(&str, Vec<u8>)], formats: &[String]) {
 #[test]
 fn no_file_takes_more_than_64_mebibytes_or_makes_the_command_hang() {
     if let Some(python) = tool("python3") {
-        judge(&python, &quiet(), &["human".to_owned()]);
+        let files = [quiet(), bombs(), servers()].concat();
+        judge(&python, &files, &["human".to_owned()]);
         judge(&python, &floods(), &formats());
     }
 }

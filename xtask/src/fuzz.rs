@@ -7,13 +7,19 @@ use crate::failure::Failure;
 use crate::workspace::Workspace;
 
 /// The targets, each with a folder in `fuzz/corpus` and a dictionary.
-pub(crate) const TARGETS: [Target; 1] = [Target {
-    name: "check",
-    title: "fuzz check",
-}];
+pub(crate) const TARGETS: [Target; 2] = [
+    Target {
+        name: "check",
+        title: "fuzz check",
+    },
+    Target {
+        name: "iisfile",
+        title: "fuzz iisfile",
+    },
+];
 
 /// How long a target is fuzzed, in seconds.
-const TIME: u32 = 20;
+const TIME: u32 = 15;
 /// Seconds that one input may take.
 const TIMEOUT: u32 = 5;
 /// Memory that the whole fuzzer may take, in MiB.

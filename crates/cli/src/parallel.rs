@@ -12,6 +12,12 @@ pub(crate) fn map<T: Sync, R: Send>(
     work: impl Fn(&T) -> R + Sync,
     mut done: impl FnMut(usize),
 ) -> Vec<R> {
+    if let [only] = items {
+        // A thread for a single item would take longer than most work on it.
+        let results = vec![work(only)];
+        done(1);
+        return results;
+    }
     let workers = thread::available_parallelism().map_or(1, usize::from);
     let next = AtomicUsize::new(0);
     let (sender, receiver) = mpsc::channel();

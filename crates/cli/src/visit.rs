@@ -1,5 +1,7 @@
 //! One input from reading to writing: read, judged, and mended if that is wanted.
 
+use std::sync::Arc;
+
 use iisc_spec::Checked;
 use iisc_spec::iisfile::CheckedFile;
 
@@ -42,13 +44,19 @@ pub(crate) fn visit(
     repair: Repair,
 ) -> Result<Visited, DiskError> {
     let bytes = input.read()?;
+    if repair == Repair::Mention
+        && let Some(file) = examine_file(input, &bytes)
+    {
+        let checked = Checked::text(Arc::clone(&file.source), file.diagnostics.clone());
+        return Ok(Visited {
+            file: Some(file),
+            ..Visited::of(checked)
+        });
+    }
     let judge = |bytes: &[u8]| examine(input, bytes, settings);
     let checked = judge(&bytes);
     Ok(match repair {
-        Repair::Mention => Visited {
-            file: examine_file(input, &bytes),
-            ..Visited::of(checked)
-        },
+        Repair::Mention => Visited::of(checked),
         Repair::Preview(trust) => {
             let mended = mend(&bytes, &checked, trust, judge);
             let diff = mended.map(|mended| render::unified(&checked, &mended.checked));

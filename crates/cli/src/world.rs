@@ -31,8 +31,9 @@ const MANIFEST: &str = "manifest.json";
 /// Nothing is looked at before it is asked for, and nothing twice. Whatever is asked, no answer comes from outside
 /// the folder: neither by `..` nor through a link.
 pub(crate) struct DiskWorld {
-    /// Without links in it.
     folder: PathBuf,
+    /// The same without links in it; `None` if nobody may know.
+    real: OnceCell<Option<PathBuf>>,
     kinds: RefCell<BTreeMap<String, Option<Kind>>>,
     texts: RefCell<BTreeMap<String, Option<String>>>,
     files: OnceCell<Vec<String>>,
@@ -46,20 +47,27 @@ impl DiskWorld {
 
     /// A folder; `None` if there is none.
     pub(crate) fn at(folder: &Path) -> Option<Self> {
-        let folder = folder.canonicalize().ok().filter(|path| path.is_dir())?;
-        Some(Self {
-            folder,
+        folder.is_dir().then(|| Self {
+            folder: folder.to_path_buf(),
+            real: OnceCell::new(),
             kinds: RefCell::default(),
             texts: RefCell::default(),
             files: OnceCell::new(),
         })
     }
 
+    /// Where the folder is. Of most specs no rule asks for it, and to find out takes longer than to judge them.
+    fn real(&self) -> Option<&Path> {
+        let real = self.real.get_or_init(|| self.folder.canonicalize().ok());
+        real.as_deref()
+    }
+
     /// What a path leads to, unless that lies outside.
     fn resolve(&self, path: &str) -> Option<PathBuf> {
         let inside = path.is_empty() || path.split('/').all(is_name);
-        let target = inside.then(|| self.folder.join(path).canonicalize().ok())??;
-        target.starts_with(&self.folder).then_some(target)
+        let folder = self.real().filter(|_| inside)?;
+        let target = folder.join(path).canonicalize().ok()?;
+        target.starts_with(folder).then_some(target)
     }
 
     fn look(&self, path: &str) -> Option<Kind> {
@@ -103,7 +111,8 @@ impl World for DiskWorld {
     }
 
     fn files(&self) -> Vec<String> {
-        self.files.get_or_init(|| walk(&self.folder)).clone()
+        let files = || self.real().map(walk).unwrap_or_default();
+        self.files.get_or_init(files).clone()
     }
 }
 

@@ -51,7 +51,7 @@ pub struct Position {
 }
 
 /// Bytes from one mark of a [`SourceFile`] to the next.
-const STRIDE: usize = 512;
+const STRIDE: usize = 128;
 
 /// What stands before a byte, and where its line begins.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -3,6 +3,9 @@
 /// Bytes of a word that is still compared.
 const LONGEST: usize = 64;
 
+/// Names that a word is compared with.
+const MOST: usize = 300;
+
 /// The known name that a misspelt one most likely stands for.
 pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     // Nobody misspells a name by that much; comparing would only take time.
@@ -10,6 +13,7 @@ pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> O
     let length = word.chars().count();
     let most = (length / 3).max(1);
     known
+        .take(MOST)
         // Each character more is a slip more, and to compare takes far longer than to count.
         .filter(|name| name.chars().count().abs_diff(length) <= most)
         .map(|name| (strsim::damerau_levenshtein(&word, &plain(name)), name))
@@ -33,8 +37,17 @@ pub(crate) fn all_of<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     listed(names, "and")
 }
 
+/// Names that are listed; with more the list ends in how many those are.
+const LISTED: usize = 30;
+
 fn listed<'a>(names: impl IntoIterator<Item = &'a str>, word: &str) -> String {
-    let quoted: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    let mut names = names.into_iter();
+    let shown = names.by_ref().take(LISTED);
+    let mut quoted: Vec<String> = shown.map(|name| format!("`{name}`")).collect();
+    match names.count() {
+        0 => {}
+        rest => quoted.push(format!("{rest} more")),
+    }
     match quoted.split_last() {
         Some((last, [])) => last.clone(),
         Some((last, others)) => format!("{} {word} {last}", others.join(", ")),
@@ -75,5 +88,6 @@ mod tests {
         assert_eq!(one_of(["a"]), "`a`");
         assert_eq!(one_of(["a", "b", "c"]), "`a`, `b` or `c`");
         assert_eq!(all_of(["a", "b"]), "`a` and `b`");
+        assert!(one_of(["x"; 33]).ends_with("`x`, `x` or 3 more"));
     }
 }

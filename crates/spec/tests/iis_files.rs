@@ -5,12 +5,18 @@
     reason = "a test helper that cannot read the folder has to fail"
 )]
 
+#[path = "promises/iis_file.rs"]
+mod promises;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use iisc_spec::iisfile::{CheckedFile, check, check_together};
+
+use self::promises::{assert_kept, assert_sound};
 
 const SITE: &str = r#"<?xml version="1.0" encoding="utf-8"?>
 <configuration xmlns:xdt="http://schemas.microsoft.com/XML-Document-Transform">
@@ -98,43 +104,9 @@ const PIECES: &[&str] = &[
     "",
 ];
 
-fn assert_sound(file: &CheckedFile) {
-    let text = file.source.text();
-    for found in &file.diagnostics {
-        for label in &found.labels {
-            assert!(
-                text.get(label.span.range()).is_some(),
-                "{found:?} in {text:?}"
-            );
-        }
-        for other in &found.elsewhere {
-            assert!(
-                other.source.text().get(other.span.range()).is_some(),
-                "{found:?}"
-            );
-        }
-        for edit in found.fix.iter().flat_map(|fix| &fix.edits) {
-            assert!(
-                text.get(edit.span.range()).is_some(),
-                "{found:?} in {text:?}"
-            );
-        }
-        let primary = found.labels.iter().filter(|label| label.primary).count();
-        assert_eq!(primary, usize::from(!found.labels.is_empty()), "{found:?}");
-        assert!(!found.short(&file.source).contains('\n'), "{found:?}");
-    }
-}
-
 /// Judges bytes as each kind of file, alone and beside healthy ones.
 fn judge(bytes: &[u8]) {
-    for name in [
-        "Web.config",
-        "applicationHost.config",
-        "Web.Release.config",
-        "fcgiext.ini",
-    ] {
-        let file = check(name, bytes);
-        assert_sound(&file);
+    for file in assert_kept(bytes) {
         let mut files = healthy();
         files.push(file);
         check_together(&mut files);
@@ -214,6 +186,16 @@ fn random_bytes_and_random_pieces_are_judged() {
         judge(&bytes);
         let pieces = (0..length).map(|_| PIECES[numbers.below(PIECES.len())]);
         judge(pieces.collect::<String>().as_bytes());
+    }
+}
+
+#[test]
+fn the_files_that_fuzzing_begins_with_are_judged() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus/iisfile");
+    let files: Vec<_> = fs::read_dir(folder).unwrap().map(Result::unwrap).collect();
+    assert!(files.len() > 50);
+    for file in files {
+        judge(&fs::read(file.path()).unwrap());
     }
 }
 

@@ -3,6 +3,7 @@
 //! Keys may be added; none is renamed, removed or given another meaning while `version` stays. A key without a value
 //! is `null`, not absent.
 
+use std::cell::OnceCell;
 use std::io::{self, Write};
 
 use iisc_spec::{Diagnostic, Edit, Elsewhere, Fix, Label, SourceFile, Span};
@@ -54,15 +55,18 @@ struct Problems<'a>(&'a Report);
 impl Serialize for Problems<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self(report) = self;
-        serializer.collect_seq(
-            report
-                .problems()
-                .map(|(source, found)| problem(report, source, found)),
-        )
+        serializer.collect_seq(report.files.iter().flat_map(|checked| {
+            let found = checked.diagnostics.iter();
+            let file = OnceCell::new();
+            found.map(move |found| {
+                let file = file.get_or_init(|| report.path(checked.source.name()));
+                problem(report, &checked.source, file, found)
+            })
+        }))
     }
 }
 
-fn problem(report: &Report, source: &SourceFile, found: &Diagnostic) -> Value {
+fn problem(report: &Report, source: &SourceFile, file: &str, found: &Diagnostic) -> Value {
     let labels = found.labels.iter().map(|label| self::label(source, label));
     let elsewhere = found
         .elsewhere
@@ -74,7 +78,7 @@ fn problem(report: &Report, source: &SourceFile, found: &Diagnostic) -> Value {
         "slug": slug(found.code),
         "level": found.level.to_string(),
         "message": found.message,
-        "file": report.path(source.name()),
+        "file": file,
         "start": place.map(|span| position(source, span.start)),
         "end": place.map(|span| position(source, span.end)),
         "labels": labels.collect::<Vec<_>>(),

@@ -1,18 +1,23 @@
 //! Texts of a user's file made fit for other eyes and parsers: no control characters, no secrets.
 
+use std::iter::repeat_n;
+
 use iisc_spec::Span;
 
 /// The text with each control character replaced by something of the same length in bytes, so that a file
 /// cannot command the terminal it is shown on and spans stay where they are (C40).
 pub(crate) fn in_place(text: &str) -> String {
-    let shown = |c: char| match c {
-        '\n' | '\t' => c.to_string(),
-        '\r' => " ".to_owned(),
-        c if c.is_control() => "?".repeat(c.len_utf8()),
-        c if is_invisible(c) => '\u{FFFD}'.to_string(),
-        c => c.to_string(),
-    };
-    text.chars().map(shown).collect()
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' | '\t' => shown.push(c),
+            '\r' => shown.push(' '),
+            c if c.is_control() => shown.extend(repeat_n('?', c.len_utf8())),
+            c if is_invisible(c) => shown.push('\u{FFFD}'),
+            c => shown.push(c),
+        }
+    }
+    shown
 }
 
 /// The text with each control character replaced by the picture of it, such as `␛`, also where it is valid in the
@@ -44,16 +49,24 @@ pub(crate) fn masked(text: &str, secrets: &[Span]) -> String {
     if secrets.is_empty() {
         return text.to_owned();
     }
-    let is_secret = |start: usize, end: usize| {
-        let mut spans = secrets.iter();
-        spans.any(|span| start < span.end && span.start < end)
-    };
-    let shown = |(at, c): (usize, char)| match c {
-        '\n' | '\r' => c.to_string(),
-        c if is_secret(at, at + c.len_utf8()) => "*".repeat(c.len_utf8()),
-        c => c.to_string(),
-    };
-    text.char_indices().map(shown).collect()
+    let mut secrets = secrets.to_vec();
+    secrets.sort_unstable();
+    let mut secrets = secrets.into_iter().peekable();
+    let mut hidden = 0;
+    let mut shown = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        let end = at + c.len_utf8();
+        while let Some(span) = secrets.next_if(|span| span.start < end) {
+            // Nothing is hidden by an empty span.
+            hidden = hidden.max(if span.is_empty() { 0 } else { span.end });
+        }
+        match c {
+            '\n' | '\r' => shown.push(c),
+            c if at < hidden => shown.extend(repeat_n('*', c.len_utf8())),
+            c => shown.push(c),
+        }
+    }
+    shown
 }
 
 #[cfg(test)]

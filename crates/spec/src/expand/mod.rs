@@ -22,7 +22,7 @@ use crate::options::Scope;
 use crate::rules::{Phase, Rule};
 use crate::source::Span;
 use crate::suggest::{nearest, one_of};
-use crate::syntax::{Entry, Node, Scalar, Style, Value};
+use crate::syntax::{Entry, Node, SIZE_LIMIT, Scalar, Style, Value};
 
 pub(crate) static UNDECLARED_VARIABLE: Rule = Rule::error(
     111,
@@ -58,6 +58,12 @@ pub(crate) static UNKNOWN_PROFILE: Rule = Rule::error(
 
 /// Keys of a file that are not keys of an application.
 const OWN_KEYS: [&str; 3] = ["variables", "applications", "profiles"];
+
+/// Most values of all applications of a file under all its profiles; bounds memory and time.
+const MOST_VALUES: usize = 100_000;
+/// What an application takes beside its values, and what a hundred bytes of text take, counted in values.
+const APPLICATION: usize = 30;
+const TEXT: usize = 100;
 
 /// One application of a file, under one profile or none.
 pub(crate) struct Variant {
@@ -112,10 +118,44 @@ pub(crate) fn variants(tree: &Node, scope: Scope<'_>) -> Result<Vec<Variant>, Bo
             None => return Err(Box::new(unknown_profile(tree, name, profiles))),
         },
     };
-    Ok(chosen
-        .into_iter()
-        .flat_map(|profile| applications(tree, profile))
-        .collect())
+    let base = without(tree, &["variables", "profiles"]);
+    let mut found = Vec::new();
+    let mut room = MOST_VALUES;
+    for profile in chosen {
+        for variant in applications(&base, profile) {
+            let Some(left) = room.checked_sub(APPLICATION + values(&variant.tree)) else {
+                return Err(Box::new(too_many(tree)));
+            };
+            room = left;
+            found.push(variant);
+        }
+    }
+    Ok(found)
+}
+
+/// How many values a tree has, where a long text counts as several.
+fn values(tree: &Node) -> usize {
+    match &tree.value {
+        Value::Scalar(scalar) => 1 + scalar.text.len() / TEXT,
+        Value::List(items) => 1 + items.iter().map(values).sum::<usize>(),
+        Value::Mapping(entries) => {
+            let values = entries.iter().map(|entry| values(&entry.value));
+            1 + values.sum::<usize>()
+        }
+    }
+}
+
+fn too_many(tree: &Node) -> Diagnostic {
+    let keys = ["profiles", "applications"];
+    let place = keys.iter().find_map(|key| tree.entry(key));
+    let problem = SIZE_LIMIT.problem(format!(
+        "the applications of the file, under each of its profiles, come to more than {MOST_VALUES} values"
+    ));
+    match place {
+        Some(entry) => problem.at(entry.key_span, ""),
+        None => problem,
+    }
+    .help("write several files")
 }
 
 fn unknown_profile(tree: &Node, name: &str, profiles: &[Entry]) -> Diagnostic {
@@ -134,20 +174,25 @@ fn unknown_profile(tree: &Node, name: &str, profiles: &[Entry]) -> Diagnostic {
 }
 
 /// The application that a file is, and those that it names, under one profile.
-fn applications(tree: &Node, profile: Option<&Entry>) -> Vec<Variant> {
+///
+/// Each is made when it is asked for: a file may name more than memory holds.
+fn applications(tree: &Node, profile: Option<&Entry>) -> impl Iterator<Item = Variant> {
     let whole = match profile {
         Some(entry) => laid_over(tree, &entry.value),
         None => tree.clone(),
     };
     let first = without(&whole, &OWN_KEYS);
     let laid_over_file = profile.map(|entry| Layer::of("profile", entry));
-    let variant = |tree, layers, has_own_root| Variant {
+    let variant = move |tree, layers, has_own_root| Variant {
         tree,
         profile: profile.map(|entry| entry.key.clone()),
         layers,
         has_own_root,
     };
-    let further = overlays(&whole, "applications").iter().map(|entry| {
+    let layers = laid_over_file.clone().into_iter().collect();
+    let itself = variant(first.clone(), layers, false);
+    let named = overlays(&whole, "applications").to_vec();
+    let further = named.into_iter().map(move |entry| {
         let application = laid_over(&first, &without(&entry.value, &OWN_KEYS));
         let said = [Some(tree), profile.map(|entry| &entry.value)];
         let said = said.into_iter().flatten();
@@ -155,16 +200,12 @@ fn applications(tree: &Node, profile: Option<&Entry>) -> Vec<Variant> {
         let parts = parts.filter(|part| part.key == entry.key);
         let layers = parts.map(|part| Layer::of("application", part));
         variant(
-            laid_over(&application, &name_of(entry)),
+            laid_over(&application, &name_of(&entry)),
             laid_over_file.clone().into_iter().chain(layers).collect(),
             entry.value.entry("root").is_some(),
         )
     });
-    let further: Vec<Variant> = further.collect();
-    let layers = laid_over_file.clone().into_iter().collect();
-    std::iter::once(variant(first.clone(), layers, false))
-        .chain(further)
-        .collect()
+    std::iter::once(itself).chain(further)
 }
 
 /// The names of the variables in a text, as they stand.

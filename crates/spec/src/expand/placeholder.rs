@@ -54,12 +54,11 @@ fn push_text<'a>(found: &mut Vec<Piece<'a>>, text: Option<&'a str>) {
 
 /// The name from a byte on, if `}` closes it.
 fn name_at(text: &str, start: usize) -> Option<&str> {
-    let (name, _) = text.get(start..)?.split_once('}')?;
+    let rest = text.get(start..)?;
+    let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_')?;
+    let (name, behind) = rest.split_at_checked(end)?;
     let begins = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
-    let fits = name
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    (begins && fits).then_some(name)
+    (begins && behind.starts_with('}')).then_some(name)
 }
 
 #[cfg(test)]

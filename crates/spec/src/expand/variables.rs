@@ -1,5 +1,6 @@
 //! What variables a file declares, what they are worth, and a tree with their values in it.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::placeholder::{Piece, pieces};
@@ -9,7 +10,7 @@ use crate::diag::Diagnostic;
 use crate::model::Variable;
 use crate::source::{SourceFile, Span};
 use crate::suggest::{nearest, one_of};
-use crate::syntax::{Entry, Node, Scalar, Style, Value};
+use crate::syntax::{Entry, MAX_BYTES, Node, SIZE_LIMIT, Scalar, Style, Value};
 
 /// Further places of a missing value that are shown.
 const SHOWN: usize = 3;
@@ -19,7 +20,15 @@ pub(crate) struct Variables<'a> {
     declared: BTreeMap<&'a str, Declared<'a>>,
     source: &'a SourceFile,
     given: Option<&'a BTreeMap<String, String>>,
+    /// Bytes that may still be put into the file; `None` once it has been told that there are none.
+    room: Cell<Option<usize>>,
 }
+
+/// Most problems of one value that are told.
+const MOST_PROBLEMS: usize = 10;
+
+/// Most bytes that all values of variables take where they stand, so that a file cannot grow without end.
+const MOST_BYTES: usize = MAX_BYTES;
 
 /// Values that are left out of all later rounds, because a variable in them has no value.
 #[derive(Default)]
@@ -27,6 +36,8 @@ pub(crate) struct Holes {
     pub(crate) places: Vec<Span>,
     undeclared: BTreeMap<Span, String>,
     unset: BTreeMap<String, BTreeSet<Span>>,
+    /// Where the values have become too many.
+    overflow: Option<Span>,
 }
 
 struct Declared<'a> {
@@ -69,6 +80,7 @@ impl<'a> Variables<'a> {
             declared,
             source,
             given,
+            room: Cell::new(Some(MOST_BYTES)),
         }
     }
 
@@ -83,6 +95,7 @@ impl<'a> Variables<'a> {
         // A variable that is misspelt where it stands is not unused as well.
         let meant: BTreeSet<&str> = used
             .iter()
+            .filter(|name| !self.declared.contains_key(name.as_str()))
             .filter_map(|name| nearest(name, self.names()))
             .collect();
         for (name, declared) in &self.declared {
@@ -130,13 +143,25 @@ impl<'a> Variables<'a> {
         }
         let pieces = pieces(&scalar.text);
         let mut text = String::new();
+        let most = holes.undeclared.len() + MOST_PROBLEMS;
         for piece in &pieces {
+            if holes.undeclared.len() >= most {
+                break;
+            }
             match piece {
                 Piece::Text(part) => text.push_str(part),
                 Piece::Variable { name, at } => {
-                    let span = node.part(self.source, *at..*at + name.len() + 3);
-                    match self.value(name, span, holes) {
-                        Some(value) => text.push_str(value),
+                    // The place takes a look at the whole text, so it is asked for only where it is shown.
+                    let place = || node.part(self.source, *at..*at + name.len() + 3);
+                    match self.value(name, &place, holes) {
+                        Some(value) if self.takes(value) => text.push_str(value),
+                        Some(_) => {
+                            holes.places.push(node.span);
+                            if self.room.take().is_some() {
+                                holes.overflow = Some(node.span);
+                            }
+                            break;
+                        }
                         None => holes.places.push(node.span),
                     }
                 }
@@ -159,14 +184,14 @@ impl<'a> Variables<'a> {
     }
 
     /// The value of a variable. One of another type has been told where the variable is declared.
-    fn value(&self, name: &str, span: Span, holes: &mut Holes) -> Option<&str> {
+    fn value(&self, name: &str, place: &dyn Fn() -> Span, holes: &mut Holes) -> Option<&str> {
         let Some(declared) = self.declared.get(name) else {
-            holes.undeclared.insert(span, name.to_owned());
+            holes.undeclared.insert(place(), name.to_owned());
             return None;
         };
         if declared.value().is_none() {
             let places = holes.unset.entry(name.to_owned()).or_default();
-            places.insert(span);
+            places.insert(place());
         }
         let kind = declared.variable.kind;
         declared.value().filter(|value| kind.accepts(value))
@@ -178,7 +203,8 @@ impl<'a> Variables<'a> {
         let undeclared = undeclared.map(|(span, name)| self.undeclared(name, *span));
         let unset = holes.unset.iter();
         let unset = unset.filter_map(|(name, places)| self.unset(name, places));
-        undeclared.chain(unset).collect()
+        let overflow = holes.overflow.into_iter().map(too_long);
+        undeclared.chain(unset).chain(overflow).collect()
     }
 
     fn unset(&self, name: &str, places: &BTreeSet<Span>) -> Option<Diagnostic> {
@@ -205,6 +231,14 @@ impl<'a> Variables<'a> {
         }))
     }
 
+    /// Takes the room for a value, if there is enough.
+    fn takes(&self, value: &str) -> bool {
+        let room = self.room.get();
+        let left = room.and_then(|room| room.checked_sub(value.len()));
+        self.room.set(left.or(room));
+        left.is_some()
+    }
+
     fn undeclared(&self, name: &str, span: Span) -> Diagnostic {
         let problem = UNDECLARED_VARIABLE
             .problem(format!("there is no variable `{name}`"))
@@ -219,6 +253,13 @@ impl<'a> Variables<'a> {
             },
         })
     }
+}
+
+fn too_long(span: Span) -> Diagnostic {
+    SIZE_LIMIT
+        .problem("the values of the variables come to more than 4 MiB where they are used")
+        .at(span, "the limit is reached here")
+        .help("shorten them")
 }
 
 fn wrong_value(name: &str, declared: &Declared<'_>) -> Option<Diagnostic> {

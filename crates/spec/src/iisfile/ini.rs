@@ -4,6 +4,7 @@ use crate::diag::{Diagnostic, Fix};
 use crate::iisfile::mark::Marked;
 use crate::rules::{Phase, Rule};
 use crate::source::{SourceFile, Span};
+use crate::syntax::SIZE_LIMIT;
 use crate::syntax::lookalike::{Kind, kind, report, twin};
 
 pub(crate) static INI_SYNTAX: Rule = Rule::error(
@@ -35,6 +36,9 @@ pub(crate) struct Pair {
 
 /// Mistakes behind which a text is read no further.
 const MAX_PROBLEMS: usize = 100;
+
+/// Sections and settings of one file; a pool has a section of twenty (`C1`).
+const MAX_PARTS: usize = 30_000;
 
 impl Ini {
     /// The section that maps extensions to pools.
@@ -70,6 +74,16 @@ pub(crate) fn read(source: &SourceFile) -> (Ini, Vec<Diagnostic>) {
     for line in source.text().split('\n') {
         reader.line(line.strip_suffix('\r').unwrap_or(line), start);
         start += line.len() + 1;
+        if reader.parts > MAX_PARTS {
+            let problem = SIZE_LIMIT
+                .problem(format!(
+                    "the file has more than {MAX_PARTS} sections and settings"
+                ))
+                .at(Span::empty(start), "the limit is reached here")
+                .help("check that this is the right file");
+            reader.problems.push(problem);
+            break;
+        }
         if reader.problems.len() >= MAX_PROBLEMS {
             break;
         }
@@ -80,6 +94,8 @@ pub(crate) fn read(source: &SourceFile) -> (Ini, Vec<Diagnostic>) {
 #[derive(Default)]
 struct Reader {
     ini: Ini,
+    /// Sections and settings so far.
+    parts: usize,
     problems: Vec<Diagnostic>,
 }
 
@@ -142,6 +158,7 @@ impl Reader {
             }
         }
         let start = at + 1 + name.len() - name.trim_start().len();
+        self.parts += 1;
         self.ini.sections.push(Section {
             name: Marked::plain(name.trim(), start),
             pairs: Vec::new(),
@@ -178,6 +195,7 @@ impl Reader {
     }
 
     fn keep(&mut self, pair: Pair) {
+        self.parts += 1;
         match self.ini.sections.last_mut() {
             Some(section) => section.pairs.push(pair),
             None => {

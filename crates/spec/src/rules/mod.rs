@@ -342,35 +342,46 @@ impl Document<'_> {
 }
 
 /// Where rules put what they find; they cannot read it back.
-#[derive(Debug, Default)]
-pub(crate) struct Sink(Vec<Diagnostic>);
+#[derive(Debug)]
+pub(crate) struct Sink {
+    found: Vec<Diagnostic>,
+    most: usize,
+}
 
 impl Sink {
+    /// A sink that passes over what is more than that.
+    fn of(most: usize) -> Self {
+        let found = Vec::new();
+        Self { found, most }
+    }
+
     pub(crate) fn push(&mut self, problem: Diagnostic) {
-        self.0.push(problem);
+        if !self.is_full() {
+            self.found.push(problem);
+        }
     }
 
     /// True once there is more than anybody reads; a rule on a file that may come from anywhere stops then.
     pub(crate) fn is_full(&self) -> bool {
-        self.0.len() >= iisfile::MAX_PROBLEMS
+        self.found.len() >= self.most
     }
 }
 
 /// Applies every rule on the meaning of a spec.
 pub(crate) fn run(document: &Document<'_>) -> Vec<Diagnostic> {
-    let mut sink = Sink::default();
+    let mut sink = Sink::of(usize::MAX);
     for rule in CATALOGUE {
         match rule.phase {
             Phase::Meaning(check) => check(document, &mut sink),
             Phase::Text | Phase::Shape | Phase::Between | Phase::File(_) | Phase::Files(_) => {}
         }
     }
-    sink.0
+    sink.found
 }
 
 /// Applies every rule on one of IIS's own files.
 pub(crate) fn run_on_file(view: &iisfile::View<'_>) -> Vec<Diagnostic> {
-    let mut sink = Sink::default();
+    let mut sink = Sink::of(iisfile::MAX_PROBLEMS);
     for rule in CATALOGUE {
         match rule.phase {
             Phase::File(check) if !sink.is_full() => check(view, &mut sink),
@@ -382,7 +393,7 @@ pub(crate) fn run_on_file(view: &iisfile::View<'_>) -> Vec<Diagnostic> {
             | Phase::Files(_) => {}
         }
     }
-    sink.0
+    sink.found
 }
 
 /// Applies every rule on IIS's files together; each problem comes with the index of its file.

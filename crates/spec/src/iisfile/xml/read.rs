@@ -16,7 +16,7 @@ use crate::diag::{Diagnostic, Fix};
 use crate::rules::{Phase, Rule};
 use crate::source::Span;
 use crate::suggest::nearest;
-use crate::syntax::TOO_DEEP;
+use crate::syntax::{SIZE_LIMIT, TOO_DEEP};
 
 pub(crate) static XML_SYNTAX: Rule = Rule::error(
     1001,
@@ -41,6 +41,9 @@ const MAX_RESTARTS: usize = 20;
 /// Mistakes behind which a text is read no further.
 pub(super) const MAX_PROBLEMS: usize = 100;
 
+/// Elements and attributes of one file; the largest real ones have some thousands (`C1`).
+pub(super) const MAX_PARTS: usize = 60_000;
+
 /// The tree of a text, as far as there is one, and what is wrong with the text.
 pub(crate) fn read(text: &str) -> (Option<Element>, Vec<Diagnostic>) {
     let straightened = repair::straighten(text);
@@ -55,6 +58,7 @@ pub(crate) fn read(text: &str) -> (Option<Element>, Vec<Diagnostic>) {
         root: None,
         problems: Vec::new(),
         forgiven: Vec::new(),
+        parts: 0,
         is_over: false,
     };
     builder.run();
@@ -72,6 +76,8 @@ pub(super) struct Builder<'a> {
     pub(super) problems: Vec<Diagnostic>,
     /// Elements that a mistake has closed, so that their closing tags are no mistakes.
     forgiven: Vec<String>,
+    /// Elements and attributes so far.
+    parts: usize,
     /// True if the rest of the text is not worth reading.
     pub(super) is_over: bool,
 }
@@ -172,6 +178,17 @@ impl Builder<'_> {
                     "more than {MAX_DEPTH} elements lie within each other"
                 ))
                 .at(span, "")
+                .help("check that this is the right file");
+            self.problems.push(problem);
+            self.is_over = true;
+        }
+        self.parts += 1 + element.attributes.len();
+        if self.parts > MAX_PARTS {
+            let problem = SIZE_LIMIT
+                .problem(format!(
+                    "the file has more than {MAX_PARTS} elements and attributes"
+                ))
+                .at(span, "the limit is reached here")
                 .help("check that this is the right file");
             self.problems.push(problem);
             self.is_over = true;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::read::{MAX_PROBLEMS, XML_SYNTAX};
+use super::read::{MAX_PARTS, MAX_PROBLEMS, XML_SYNTAX};
 use super::reference::{Reference, reference, unknown_reference};
 use super::{Attribute, Element};
 use crate::diag::{Diagnostic, Fix};
@@ -58,7 +58,10 @@ impl<'a> Scanner<'a> {
             );
             return;
         }
-        while self.tag.problems.len() < MAX_PROBLEMS && self.attribute().is_some() {}
+        while self.tag.problems.len() < MAX_PROBLEMS
+            && self.tag.element.attributes.len() < MAX_PARTS
+            && self.attribute().is_some()
+        {}
     }
 
     fn attribute(&mut self) -> Step {
