@@ -26,6 +26,7 @@
 pub mod lsp;
 pub mod transcript;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -153,4 +154,20 @@ pub fn examples() -> Vec<PathBuf> {
     examples.sort();
     assert!(!examples.is_empty());
     examples
+}
+
+/// The files in a folder and the folders below it.
+///
+/// # Panics
+/// If the folder cannot be read.
+#[must_use]
+pub fn files_below(folder: &Path) -> BTreeSet<PathBuf> {
+    let entries = fs::read_dir(folder).expect("the folder can be read");
+    let paths = entries.map(|entry| entry.expect("so can its entries").path());
+    paths
+        .flat_map(|path| match path.is_dir() {
+            true => files_below(&path),
+            false => BTreeSet::from([path]),
+        })
+        .collect()
 }

@@ -6,27 +6,31 @@
 )]
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use iisc_gateway_core::xml::{self, Element};
-use iisc_tests::{examples, tool};
+use iisc_spec::iisfile;
+use iisc_tests::{examples, files_below, tool};
 
-/// The parsed XML files of an example that are called so.
-fn documents(name: &str) -> Vec<Element> {
-    let paths = examples()
-        .into_iter()
-        .map(|example| example.join("expected/iis10").join(name));
-    paths
-        .map(|path| xml::parse(&fs::read(path).unwrap()).unwrap())
-        .collect()
+/// The built files of all examples that are called so, in one order.
+fn built(name: &str) -> Vec<PathBuf> {
+    let expected = examples().into_iter();
+    let files = expected.flat_map(|example| files_below(&example.join("expected")));
+    let files: Vec<PathBuf> = files.filter(|path| path.ends_with(name)).collect();
+    assert!(!files.is_empty(), "{name}");
+    files
+}
+
+fn parsed(path: &Path) -> Element {
+    xml::parse(&fs::read(path).unwrap()).unwrap()
 }
 
 #[test]
 fn the_handler_names_exactly_what_is_registered() {
-    let configs = documents("Web.config");
-    let fragments = documents("applicationHost.fragment.config");
-    for (config, fragment) in configs.iter().zip(&fragments) {
+    for fragment in built("applicationHost.fragment.config") {
+        let config = parsed(&fragment.with_file_name("Web.config"));
+        let fragment = parsed(&fragment);
         let handlers = &config.descendants_named("handlers")[0];
         let handler = handlers.children_named("add").next().unwrap();
         let registrations = fragment.descendants_named("fastCgi");
@@ -45,7 +49,8 @@ fn the_handler_names_exactly_what_is_registered() {
 
 #[test]
 fn the_pool_of_the_application_is_the_pool_that_is_made() {
-    for fragment in documents("applicationHost.fragment.config") {
+    for fragment in built("applicationHost.fragment.config") {
+        let fragment = parsed(&fragment);
         let pools = &fragment.descendants_named("applicationPools")[0].children[0];
         let sites = fragment.descendants_named("site");
         let application = sites[0].children_named("application").next().unwrap();
@@ -61,21 +66,11 @@ fn another_xml_parser_reads_every_xml_artifact() {
     let Some(xmllint) = tool("xmllint") else {
         return;
     };
-    let files: Vec<PathBuf> = examples()
-        .into_iter()
-        .flat_map(|example| {
-            [
-                "iis6/Web.config",
-                "iis10/Web.config",
-                "iis10/applicationHost.fragment.config",
-            ]
-            .map(|file| example.join("expected").join(file))
-        })
-        .collect();
+    let files = ["Web.config", "applicationHost.fragment.config"].map(built);
     assert!(
         Command::new(xmllint)
             .args(["--noout", "--nonet"])
-            .args(files)
+            .args(files.concat())
             .status()
             .unwrap()
             .success()
@@ -84,20 +79,30 @@ fn another_xml_parser_reads_every_xml_artifact() {
 
 #[test]
 fn scripts_and_settings_have_windows_line_ends() {
-    for example in examples() {
-        for file in [
-            "iis6/acl.cmd",
-            "iis6/fcgiext.ini",
-            "iis10/acl.cmd",
-            "iis10/Web.config",
-        ] {
-            let text = fs::read_to_string(example.join("expected").join(file)).unwrap();
-            assert_eq!(
-                text.matches('\n').count(),
-                text.matches("\r\n").count(),
-                "{file}"
-            );
-            assert!(text.ends_with("\r\n"), "{file}");
-        }
+    for file in ["acl.cmd", "fcgiext.ini", "Web.config"].map(built).concat() {
+        let text = fs::read_to_string(&file).unwrap();
+        let file = file.display();
+        assert_eq!(
+            text.matches('\n').count(),
+            text.matches("\r\n").count(),
+            "{file}"
+        );
+        assert!(text.ends_with("\r\n"), "{file}");
+    }
+}
+
+#[test]
+fn the_checks_of_iis_files_find_nothing_in_ours() {
+    for file in [
+        "applicationHost.fragment.config",
+        "fcgiext.ini",
+        "Web.config",
+    ]
+    .map(built)
+    .concat()
+    {
+        let name = file.to_str().unwrap();
+        let checked = iisfile::check(name, &fs::read(&file).unwrap());
+        assert_eq!(checked.diagnostics, [], "{name}");
     }
 }

@@ -307,3 +307,22 @@ fn no_folder_stands_for_the_root_that_is_not_there() {
         assert!(text.contains("there is no such folder"), "{text}");
     }
 }
+
+#[test]
+fn nothing_is_written_unless_every_application_can_be_built() {
+    let folder = tempfile::tempdir().unwrap();
+    let broken = "applications:\n  admin:\n    root: D:\\apps\\admin\n    site: {path: /admin}\n    log: {file: x}\n";
+    let spec = format!("{SPEC}{broken}");
+    fs::write(folder.path().join("app.iis.yaml"), &spec).unwrap();
+    let arguments = ["build", "app.iis.yaml", "--application", "shop"];
+    assert_eq!(run(folder.path(), &arguments).status.code(), Some(1));
+    assert!(!folder.path().join("build").exists());
+    fs::write(
+        folder.path().join("app.iis.yaml"),
+        spec.replace("file: x", "file: 'D:\\logs\\admin\\a.log'"),
+    )
+    .unwrap();
+    assert_eq!(run(folder.path(), &arguments).status.code(), Some(0));
+    assert!(folder.path().join("build/shop/iis10/Web.config").is_file());
+    assert!(!folder.path().join("build/admin").exists());
+}

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use iisc_spec::{Checked, Target, ValidSpec};
+use iisc_spec::{Checked, Level, Target, ValidSpec};
 
 use crate::args::ViewArgs;
 use crate::examine::{Profiles, Settings, examine};
@@ -34,7 +34,7 @@ impl Spec {
         let checked = examine(&input, &bytes, &settings);
         render::show(&checked);
         if checked.applications.is_empty() {
-            return Err(Exit::Problems);
+            return Err(without_application(&checked));
         }
         given.refuse_undeclared(std::slice::from_ref(&checked))?;
         Ok(Self {
@@ -77,5 +77,17 @@ impl Spec {
             names.is_empty() || names.iter().any(|name| application.name.as_str() == name)
         };
         Ok(self.checked.applications.iter().filter(is_wanted).collect())
+    }
+}
+
+/// A spec has no application exactly if it has an error; without one this is no spec.
+fn without_application(checked: &Checked) -> Exit {
+    let mut found = checked.diagnostics.iter();
+    match found.any(|found| found.level == Level::Error) {
+        true => Exit::Problems,
+        false => Exit::misused(&format!(
+            "{}: this is a file of IIS and not a spec\n  help: name the spec, as a rule app.iis.yaml",
+            checked.source.name()
+        )),
     }
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use iisc_emulator::{Answered, Event, Local, Server};
 use iisc_gateway_core::settings::WSGI_HANDLER;
 use iisc_spec::Target;
+use iisc_spec::model::{AppSpec, Authentication, Errors, RequestFiltering};
 use tokio::net::TcpListener;
 
 use crate::args::DevArgs;
@@ -68,10 +69,30 @@ fn build(args: &DevArgs, output: &Path) -> Result<PathBuf, Exit> {
         output,
         Overwrite::OwnFiles,
     )?;
+    tell_unplayed(application);
     Ok(match spec.has_several() {
         true => output.join(application.name.as_str()),
         false => output.to_path_buf(),
     })
+}
+
+/// What a spec asks of IIS and the emulator leaves out, so that nobody is misled by what he sees.
+fn tell_unplayed(spec: &AppSpec) {
+    let asked = [
+        (
+            "authentication",
+            spec.authentication != Authentication::default(),
+        ),
+        ("errors", spec.errors != Errors::default()),
+        (
+            "request-filtering",
+            spec.request_filtering != RequestFiltering::default(),
+        ),
+        ("static", !spec.static_files.is_empty()),
+    ];
+    for (key, _) in asked.into_iter().filter(|(_, asked)| *asked) {
+        err(format_args!("note: `{key}` is written but not played"));
+    }
 }
 
 /// The folder of files that were built before. A spec of one application has no folder of its name.

@@ -214,3 +214,42 @@ fn icacls_grant(grant: &Grant) -> String {
     };
     format!("{who}:(OI)(CI){rights}")
 }
+
+#[cfg(test)]
+mod tests {
+    use iisc_spec::Target;
+
+    use super::*;
+    use crate::plan::planned;
+
+    const USER: &str =
+        r#", "pool": {"identity": "specific-user", "user": {"name": "EXAMPLE\\svc"}}"#;
+
+    fn commands(more: &str, target: Target) -> Vec<String> {
+        let text = emit(&planned(more, target)).unwrap().text;
+        let lines = text.lines().filter(|line| line.contains("cacls \""));
+        lines
+            .map(|line| line.trim_end_matches(" || (").to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn an_account_goes_by_its_name_where_a_descriptor_has_no_room_for_it() {
+        assert_eq!(
+            commands(USER, Target::Iis6),
+            [
+                r#"echo y| cacls "D:\s" /S:"D:PAI(A;OICI;FA;;;BA)(A;OICI;FA;;;SY)""#,
+                r#"cacls "D:\s" /E /G "EXAMPLE\svc:R""#,
+            ]
+        );
+        assert!(commands(USER, Target::Iis10)[1].contains(r#""EXAMPLE\svc:(OI)(CI)RX""#));
+    }
+
+    #[test]
+    fn the_system_gets_its_folders_made_and_no_permission() {
+        let more = r#", "pool": {"identity": "local-system"}, "log": {"file": "E:\\logs\\s.log"}"#;
+        let text = emit(&planned(more, Target::Iis10)).unwrap().text;
+        assert!(text.contains(r#"mkdir "E:\logs""#), "{text}");
+        assert!(!text.contains(r#"icacls "E:\logs""#), "{text}");
+    }
+}

@@ -116,7 +116,8 @@ fn unlock(plan: &Plan) -> Element {
 
 /// What only an administrator decides for this application: its `Web.config` may change none of it. WebDAV's module
 /// is taken out here because `modules` is locked in a `Web.config` on a server with only the stock roles (section 3.3
-/// of the IIS fact sheet). If the server has none, there is nothing to remove, which is harmless in practice.
+/// of the IIS fact sheet). If the server has none, there is nothing to remove, which is harmless in practice; that
+/// its set-up adds the module without a lock (`lockItem`) is how servers look that were seen, and nowhere promised.
 fn closed(plan: &Plan) -> Option<Element> {
     let modules = plan.web.without_webdav.then(|| {
         let remove = Element::new("remove").attribute("name", "WebDAVModule");

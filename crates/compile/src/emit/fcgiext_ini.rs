@@ -85,3 +85,24 @@ fn stderr_mode(mode: StderrMode) -> String {
     };
     name.to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::planned;
+
+    #[test]
+    fn what_is_not_usual_stands_at_the_end() {
+        let more = r#", "streaming": true, "process": {"stderr": "return-generic-500", "monitor": "D:\\s\\m.txt"}"#;
+        let text = emit(&planned(more, Target::Iis6)).unwrap().text;
+        let end =
+            "StderrMode=ReturnGeneric500\nMonitorChangesTo=D:\\s\\m.txt\nResponseBufferLimit=0\n";
+        assert!(text.ends_with(end), "{text}");
+    }
+
+    #[test]
+    fn processes_without_variables_have_no_line_for_them() {
+        let plan = planned(r#", "bridge": {"kind": "wfastcgi"}"#, Target::Iis6);
+        assert!(!emit(&plan).unwrap().text.contains("EnvironmentVars"));
+    }
+}

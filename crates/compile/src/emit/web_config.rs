@@ -110,3 +110,16 @@ fn handler(plan: &Plan) -> Element {
         None => add,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::planned;
+
+    #[test]
+    fn webdav_stays_if_it_is_to_stay() {
+        let text = |more| emit(&planned(more, Target::Iis10)).unwrap().text;
+        assert!(text("").contains(r#"<remove name="WebDAV"/>"#));
+        assert!(!text(r#", "webdav": "keep""#).contains("WebDAV"));
+    }
+}

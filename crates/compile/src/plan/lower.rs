@@ -111,3 +111,39 @@ fn gateway(spec: &AppSpec) -> GatewaySettings {
         mount,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::planned;
+
+    #[test]
+    fn an_unpatched_iis_7_is_told_nothing_that_it_does_not_know() {
+        let more = r#", "process": {"stderr": "terminate-process", "monitor": "D:\\s\\m.txt", "rapid-fails": 3}"#;
+        let old = planned(more, Target::Iis7).process;
+        assert_eq!(
+            (old.signal_before_terminate, old.stderr, old.monitor),
+            (None, None, None)
+        );
+        assert_eq!(old.rapid_fails, Some(3));
+        for target in [Target::Iis6, Target::Iis7_5] {
+            let process = planned(more, target).process;
+            assert_eq!(process.signal_before_terminate, Some(30));
+            assert!(process.stderr.is_some() && process.monitor.is_some());
+        }
+    }
+
+    #[test]
+    fn wfastcgi_is_told_its_mount_and_to_watch_nothing() {
+        let plan = planned(
+            r#", "bridge": {"kind": "wfastcgi"}, "site": {"path": "/a"}"#,
+            Target::Iis10,
+        );
+        assert_eq!(plan.key.arguments, "-u -m wfastcgi --app s");
+        assert_eq!(plan.gateway.restart_pattern.as_deref(), Some(""));
+        assert_eq!(plan.gateway.mount.as_deref(), Some("/a"));
+        assert!(plan.environment.is_empty());
+        let root = planned(r#", "bridge": {"kind": "wfastcgi"}"#, Target::Iis10);
+        assert_eq!(root.gateway.mount, None);
+    }
+}

@@ -1,6 +1,7 @@
 //! Everything decided, nothing formatted: what one target's files will say.
 
 mod access;
+mod folder;
 mod lower;
 mod web;
 
@@ -8,7 +9,7 @@ use iisc_gateway_core::settings::GatewaySettings;
 use iisc_spec::Target;
 use iisc_spec::model::{StderrMode, WinPath};
 
-pub use self::access::{Change, Folder, Grant, Principal, Rights};
+pub use self::folder::{Change, Folder, Grant, Principal, Rights};
 pub use self::lower::lower;
 pub use self::web::{SignIn, StaticFolder, Web};
 
@@ -104,4 +105,13 @@ pub struct Process {
     pub stderr: Option<StderrMode>,
     /// The file whose change ends the processes.
     pub monitor: Option<WinPath>,
+}
+
+/// The plan of a short spec with something behind it, for tests.
+#[cfg(test)]
+pub(crate) fn planned(more: &str, target: Target) -> Plan {
+    let text = format!(
+        r#"{{"name": "s", "root": "D:\\s", "python": {{"interpreter": "D:\\s\\python.exe", "handler": "s.app"}}{more}}}"#
+    );
+    lower(&serde_json::from_str(&text).unwrap(), target)
 }

@@ -110,7 +110,7 @@ fn each_line_tells_where_its_value_comes_from() {
         (&first, r"root: E:\shop ", "app.iis.yaml:2, --set APPROOT"),
         (
             &second,
-            r"interpreter: E:\shop\env\Scripts\python.exe ",
+            r"interpreter: E:\shop",
             "app.iis.yaml:4, variable APPROOT",
         ),
         (

@@ -1,0 +1,6 @@
+"""What the shopkeeper sees."""
+
+
+def app(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain; charset=utf-8")])
+    return [b"Nothing was sold today.\n"]
