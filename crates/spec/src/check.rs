@@ -211,6 +211,10 @@ fn judge(source: &SourceFile, options: &Options<'_>, project: Option<&Project<'_
     };
     let mut shape = shape::judge(&tree);
     shape.retain(|problem| !shape::is_echo(&tree, &found, problem));
+    shape::join_unindented(source, &tree, &mut found, &mut shape);
+    // In what was passed over, any variable may be used.
+    let is_whole = |problem: &Diagnostic| problem.code != syntax::YAML_SYNTAX.code;
+    let is_whole = found.iter().all(is_whole);
     found.extend(shape);
     let mut judged = Judged::faulty(found);
     judged.secrets = rules::secrets(&tree, source);
@@ -226,11 +230,13 @@ fn judge(source: &SourceFile, options: &Options<'_>, project: Option<&Project<'_
     }
     let variables = Variables::of(&tree, source, options.variables);
     judged.variables = variables.names().map(str::to_owned).collect();
-    let (errors, remarks) = expand::judge(&tree, &variables)
+    let (errors, remarks): (Vec<_>, _) = expand::judge(&tree, &variables)
         .into_iter()
         .partition(|found| found.level == Level::Error);
-    judged.faults.extend::<Vec<_>>(errors);
-    judged.remarks = remarks;
+    judged.faults.extend(errors);
+    if is_whole {
+        judged.remarks = remarks;
+    }
     match expand::variants(&tree, options.scope) {
         Ok(variants) => {
             for variant in variants {

@@ -136,8 +136,11 @@ fn unknown_profile(tree: &Node, name: &str, profiles: &[Entry]) -> Diagnostic {
 /// The application that a file is, and those that it names, under one profile.
 fn applications(tree: &Node, profile: Option<&Entry>) -> Vec<Variant> {
     let whole = match profile {
-        Some(entry) => laid_over(tree, &entry.value),
-        None => tree.clone(),
+        // A profile that is no group of keys has a problem of its own.
+        Some(entry) if matches!(entry.value.value, Value::Mapping(_)) => {
+            laid_over(tree, &entry.value)
+        }
+        Some(_) | None => tree.clone(),
     };
     let first = without(&whole, &OWN_KEYS);
     let laid_over_file = profile.map(|entry| Layer::of("profile", entry));
@@ -147,7 +150,9 @@ fn applications(tree: &Node, profile: Option<&Entry>) -> Vec<Variant> {
         layers,
         has_own_root,
     };
-    let further = overlays(&whole, "applications").iter().map(|entry| {
+    let further = overlays(&whole, "applications").iter();
+    let further = further.filter(|entry| matches!(entry.value.value, Value::Mapping(_)));
+    let further = further.map(|entry| {
         let application = laid_over(&first, &without(&entry.value, &OWN_KEYS));
         let said = [Some(tree), profile.map(|entry| &entry.value)];
         let said = said.into_iter().flatten();

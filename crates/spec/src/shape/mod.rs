@@ -6,12 +6,14 @@ mod scalar;
 #[expect(clippy::module_inception, reason = "the module is about this one noun")]
 mod shape;
 mod sound;
+mod unindented;
 mod vocabulary;
 
 use std::collections::BTreeMap;
 
 use self::shape::{List, Mapping, SPEC, Shape};
 pub(crate) use self::sound::{Sound, is_echo};
+pub(crate) use self::unindented::join_unindented;
 use crate::decode::DecodeError;
 use crate::diag::{Diagnostic, Fix};
 use crate::expand::is_placeholder;
