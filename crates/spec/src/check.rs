@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::conflicts::{self, Claim, Claims, Key};
 use crate::decode;
-use crate::diag::{Diagnostic, Level};
+use crate::diag::{Diagnostic, Fix, Level};
 use crate::expand::{self, Holes, Layer, Variables, Variant};
 use crate::ignore;
 use crate::iisfile::CheckedFile;
@@ -260,8 +260,21 @@ fn judge_expanded(
     judged: &mut Judged,
 ) {
     variant.tree = variables.substitute(&variant.tree, &mut judged.holes);
-    judged.add_faults(shape::judge(&variant.tree));
+    let mut faults = shape::judge(&variant.tree);
+    faults
+        .iter_mut()
+        .for_each(|fault| keep_variables(source, fault));
+    judged.add_faults(faults);
     judge_variant(source, variant, options, project, judged);
+}
+
+/// Drops a fix that would write a value in the place of the variable that it came from.
+fn keep_variables(source: &SourceFile, problem: &mut Diagnostic) {
+    let edits = |fix: &Fix| fix.edits.iter().map(|edit| edit.span).collect::<Vec<_>>();
+    let spans = problem.fix.as_ref().map(edits).unwrap_or_default();
+    if spans.iter().any(|span| source.slice(*span).contains("${")) {
+        problem.fix = None;
+    }
 }
 
 /// Judges the meaning of one application, or of the part of it that has no fault.

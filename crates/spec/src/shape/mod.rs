@@ -1,7 +1,9 @@
 //! A tree beside the schema: every difference is reported, each at its place.
 
+mod choice;
 mod length;
 mod mapping;
+mod rewrite;
 mod scalar;
 #[expect(clippy::module_inception, reason = "the module is about this one noun")]
 mod shape;
@@ -69,7 +71,16 @@ pub(crate) static DUPLICATE_ITEM: Rule = Rule::error(
 ///
 /// A value with a `${NAME}` in it has any shape; once the variable has its value it is judged again.
 pub(crate) fn judge(tree: &Node) -> Vec<Diagnostic> {
-    let mut walk = Walk { found: Vec::new() };
+    let root = tree
+        .entry("root")
+        .and_then(|entry| match &entry.value.value {
+            Value::Scalar(scalar) => Some(scalar.text.clone()),
+            Value::List(_) | Value::Mapping(_) => None,
+        });
+    let mut walk = Walk {
+        root,
+        found: Vec::new(),
+    };
     walk.node(
         tree,
         &SPEC,
@@ -107,6 +118,8 @@ impl Place {
 }
 
 struct Walk {
+    /// The application's folder, as the file names it.
+    root: Option<String>,
     found: Vec<Diagnostic>,
 }
 
@@ -191,7 +204,7 @@ impl Walk {
             Some(help) => problem.help(help),
             None => problem.help(how_to_write(shape)),
         };
-        self.found.push(match scalar::meant_boolean(node, shape) {
+        self.found.push(match scalar::meant(node, shape) {
             Some(fix) => problem.fix(fix),
             None => problem,
         });
