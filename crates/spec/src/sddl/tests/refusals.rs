@@ -129,7 +129,7 @@ fn a_descriptor_begins_with_its_parts() {
         marked,
         [
             ("PAI ", "write `D:` before the entries"),
-            (" ", "remove the blank")
+            (" ", "remove the blanks between entries")
         ]
     );
     for (text, marked, message, help) in [
@@ -199,7 +199,7 @@ fn a_list_has_flags_and_entries_only() {
             "D: P(A;;FA;;;BA)",
             " P",
             "` P` is no flag of a list",
-            "remove the blank",
+            "remove the blanks between entries",
         ),
         (
             "D:PQ",
@@ -217,7 +217,7 @@ fn a_list_has_flags_and_entries_only() {
             "D:(A;;FA;;;BA) (A;;FA;;;SY)",
             " ",
             "a blank stands behind an entry",
-            "remove the blank",
+            "remove the blanks between entries",
         ),
         (
             "D:(A;;FA;;;BA))",
