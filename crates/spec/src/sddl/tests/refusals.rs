@@ -129,7 +129,7 @@ fn a_descriptor_begins_with_its_parts() {
         marked,
         [
             ("PAI ", "write `D:` before the entries"),
-            (" ", "remove the blanks between entries")
+            (" ", "remove the blank")
         ]
     );
     for (text, marked, message, help) in [
@@ -199,7 +199,7 @@ fn a_list_has_flags_and_entries_only() {
             "D: P(A;;FA;;;BA)",
             " P",
             "` P` is no flag of a list",
-            "remove the blanks between entries",
+            "remove the blank",
         ),
         (
             "D:PQ",
