@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::conflicts::{self, Claim, Claims, Key};
 use crate::decode;
-use crate::diag::{Diagnostic, Level};
+use crate::diag::{Diagnostic, Fix, Level};
 use crate::expand::{self, Holes, Layer, Variables, Variant};
 use crate::ignore;
 use crate::iisfile::CheckedFile;
@@ -217,6 +217,10 @@ fn judge(source: &SourceFile, options: &Options<'_>, project: Option<&Project<'_
     let mut shape = shape::judge(&tree);
     let echoes = Echoes::of(&tree, &found);
     shape.retain(|problem| !echoes.hold(problem));
+    shape::join_unindented(source, &tree, &mut found, &mut shape);
+    // In what was passed over, any variable may be used.
+    let is_whole = |problem: &Diagnostic| problem.code != syntax::YAML_SYNTAX.code;
+    let is_whole = found.iter().all(is_whole);
     found.extend(shape);
     let mut judged = Judged::faulty(found);
     judged.secrets = rules::secrets(&tree, source);
@@ -232,11 +236,13 @@ fn judge(source: &SourceFile, options: &Options<'_>, project: Option<&Project<'_
     }
     let variables = Variables::of(&tree, source, options.variables);
     judged.variables = variables.names().map(str::to_owned).collect();
-    let (errors, remarks) = expand::judge(&tree, &variables)
+    let (errors, remarks): (Vec<_>, _) = expand::judge(&tree, &variables)
         .into_iter()
         .partition(|found| found.level == Level::Error);
-    judged.faults.extend::<Vec<_>>(errors);
-    judged.remarks = remarks;
+    judged.faults.extend(errors);
+    if is_whole {
+        judged.remarks = remarks;
+    }
     match expand::variants(&tree, options.scope) {
         Ok(variants) => {
             for variant in variants {
@@ -260,8 +266,21 @@ fn judge_expanded(
     judged: &mut Judged,
 ) {
     variant.tree = variables.substitute(&variant.tree, &mut judged.holes);
-    judged.add_faults(shape::judge(&variant.tree));
+    let mut faults = shape::judge(&variant.tree);
+    faults
+        .iter_mut()
+        .for_each(|fault| keep_variables(source, fault));
+    judged.add_faults(faults);
     judge_variant(source, variant, options, project, judged);
+}
+
+/// Drops a fix that would write a value in the place of the variable that it came from.
+fn keep_variables(source: &SourceFile, problem: &mut Diagnostic) {
+    let edits = |fix: &Fix| fix.edits.iter().map(|edit| edit.span).collect::<Vec<_>>();
+    let spans = problem.fix.as_ref().map(edits).unwrap_or_default();
+    if spans.iter().any(|span| source.slice(*span).contains("${")) {
+        problem.fix = None;
+    }
 }
 
 /// Judges the meaning of one application, or of the part of it that has no fault.

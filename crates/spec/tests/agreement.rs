@@ -1,6 +1,8 @@
 //! A spec must mean the same to every tool in a pipeline: to an editor that validates with our schema, and to a
 //! script that reads the file with the YAML library most tools still use.
 
+mod mutants;
+
 use std::collections::BTreeMap;
 
 use iisc_spec::resolved::Words;
@@ -214,6 +216,39 @@ fn the_verdict_on_shape_is_that_of_an_independent_validator() {
         [BAD.len() + 5, GOOD.len() + 1],
         "files of another and of the right shape"
     );
+}
+
+/// The verdict of a validator, for which a number or boolean in place of a text is that text (see
+/// [`a_scalar_in_place_of_a_text_is_the_text_as_written`]).
+fn fits(validator: &jsonschema::Validator, file: &serde_json::Value) -> bool {
+    let mut file = file.clone();
+    let places: Vec<String> = validator
+        .iter_errors(&file)
+        .map(|error| error.instance_path().to_string())
+        .collect();
+    for place in places {
+        let value = file.pointer_mut(&place).unwrap();
+        if value.is_boolean() || value.is_number() {
+            *value = serde_json::Value::String(value.to_string());
+        }
+    }
+    validator.is_valid(&file)
+}
+
+#[test]
+fn the_verdict_on_thousands_of_mutants_is_that_of_an_independent_validator() {
+    let schema = serde_json::from_str(&schema_text()).unwrap();
+    let validator = jsonschema::draft7::new(&schema).unwrap();
+    let mut verdicts = [0, 0];
+    for file in mutants::mutants(2_000) {
+        let text = file.to_string();
+        let checked = check("f", text.as_bytes(), &Options::default());
+        assert_eq!(text_problems(&checked), 0, "{text}");
+        let ours = shape_problems(&checked) == 0;
+        assert_eq!(ours, fits(&validator, &file), "{text}");
+        verdicts[usize::from(ours)] += 1;
+    }
+    assert!(verdicts.iter().all(|number| *number > 200), "{verdicts:?}");
 }
 
 /// The application of a file without errors.

@@ -374,3 +374,16 @@ fn without_a_folder_only_the_spec_itself_is_spoken_about() {
     let found = check("app.iis.yaml", text.as_bytes(), &Options::default());
     assert!(found.diagnostics.is_empty(), "{:?}", found.diagnostics);
 }
+
+#[test]
+fn a_pattern_for_a_file_that_only_the_server_has_is_not_spoken_about() {
+    let text = "name: shop\nroot: D:\\apps\\shop\npython:\n  \
+        interpreter: C:\\Python312\\python.exe\n  handler: shop.app\n\
+        local-files: {local.cnf: {}}\nrestart: {include: ['**/*.py', local.cnf, Web.config]}\n";
+    let world = MemoryWorld::new([("shop.py", FLASK)]);
+    let options = Options {
+        world: Some(&world as &dyn World),
+        ..Options::default()
+    };
+    assert_eq!(check("f", text.as_bytes(), &options).diagnostics, []);
+}

@@ -178,8 +178,11 @@ fn unknown_profile(tree: &Node, name: &str, profiles: &[Entry]) -> Diagnostic {
 /// Each is made when it is asked for: a file may name more than memory holds.
 fn applications(tree: &Node, profile: Option<&Entry>) -> impl Iterator<Item = Variant> {
     let whole = match profile {
-        Some(entry) => laid_over(tree, &entry.value),
-        None => tree.clone(),
+        // A profile that is no group of keys has a problem of its own.
+        Some(entry) if matches!(entry.value.value, Value::Mapping(_)) => {
+            laid_over(tree, &entry.value)
+        }
+        Some(_) | None => tree.clone(),
     };
     let first = without(&whole, &OWN_KEYS);
     let laid_over_file = profile.map(|entry| Layer::of("profile", entry));
@@ -192,7 +195,10 @@ fn applications(tree: &Node, profile: Option<&Entry>) -> impl Iterator<Item = Va
     let layers = laid_over_file.clone().into_iter().collect();
     let itself = variant(first.clone(), layers, false);
     let named = overlays(&whole, "applications").to_vec();
-    let further = named.into_iter().map(move |entry| {
+    let named = named
+        .into_iter()
+        .filter(|entry| matches!(entry.value.value, Value::Mapping(_)));
+    let further = named.map(move |entry| {
         let application = laid_over(&first, &without(&entry.value, &OWN_KEYS));
         let said = [Some(tree), profile.map(|entry| &entry.value)];
         let said = said.into_iter().flatten();

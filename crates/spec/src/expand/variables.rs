@@ -18,6 +18,8 @@ const SHOWN: usize = 3;
 /// The variables of one file.
 pub(crate) struct Variables<'a> {
     declared: BTreeMap<&'a str, Declared<'a>>,
+    /// Names whose declaration has a problem of its own.
+    misdeclared: BTreeSet<&'a str>,
     source: &'a SourceFile,
     given: Option<&'a BTreeMap<String, String>>,
     /// Bytes that may still be put into the file; `None` once it has been told that there are none.
@@ -62,7 +64,7 @@ impl<'a> Variables<'a> {
         given: Option<&'a BTreeMap<String, String>>,
     ) -> Self {
         let read = |entry: &'a Entry| {
-            let variable = decode::decode(&entry.value).ok()?;
+            let variable = decode_variable(entry)?;
             let given = given.and_then(|given| given.get(&entry.key));
             let given = given.map(String::as_str);
             let declared = Declared {
@@ -72,12 +74,14 @@ impl<'a> Variables<'a> {
             };
             Some((entry.key.as_str(), declared))
         };
-        let declared = overlays(tree, "variables")
-            .iter()
-            .filter_map(read)
-            .collect();
+        let entries = overlays(tree, "variables").iter();
+        let (good, bad): (Vec<_>, Vec<_>) =
+            entries.partition(|entry| is_name(&entry.key) && decode_variable(entry).is_some());
+        let declared = good.into_iter().filter_map(read).collect();
+        let misdeclared = bad.into_iter().map(|entry| entry.key.as_str()).collect();
         Self {
             declared,
+            misdeclared,
             source,
             given,
             room: Cell::new(Some(MOST_BYTES)),
@@ -186,7 +190,9 @@ impl<'a> Variables<'a> {
     /// The value of a variable. One of another type has been told where the variable is declared.
     fn value(&self, name: &str, place: &dyn Fn() -> Span, holes: &mut Holes) -> Option<&str> {
         let Some(declared) = self.declared.get(name) else {
-            holes.undeclared.insert(place(), name.to_owned());
+            if !self.misdeclared.contains(name) {
+                holes.undeclared.insert(place(), name.to_owned());
+            }
             return None;
         };
         if declared.value().is_none() {
@@ -247,7 +253,7 @@ impl<'a> Variables<'a> {
             Some(known) => format!("did you mean `${{{known}}}`?"),
             None => match one_of(self.names()).as_str() {
                 "" => format!(
-                    "declare it: `variables: {{{name}: {{type: text}}}}`, or write `$${{{name}}}` for the text itself"
+                    "declare it: `variables: {{{name}: {{default: ...}}}}`, or write `$${{{name}}}` for the text itself"
                 ),
                 known => format!("declare it, or use {known}"),
             },
@@ -260,6 +266,16 @@ fn too_long(span: Span) -> Diagnostic {
         .problem("the values of the variables come to more than 4 MiB where they are used")
         .at(span, "the limit is reached here")
         .help("shorten them")
+}
+
+fn decode_variable(entry: &Entry) -> Option<Variable> {
+    decode::decode(&entry.value).ok()
+}
+
+/// True for a name that the schema lets a variable have.
+fn is_name(name: &str) -> bool {
+    let fits = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+    name.chars().all(fits)
 }
 
 fn wrong_value(name: &str, declared: &Declared<'_>) -> Option<Diagnostic> {

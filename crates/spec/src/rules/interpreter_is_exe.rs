@@ -47,16 +47,38 @@ fn way_out(path: &WinPath, name: &str) -> String {
     let beside = path
         .parent()
         .filter(|_| SCRIPTS.iter().any(|end| name.ends_with(end)));
-    if let Some(folder) = beside {
+    let beside = beside.as_ref();
+    if let Some(folder) = beside.filter(|folder| names(folder, &["scripts"])) {
         return format!(
             "write the program beside it: `{}`",
             folder.join("python.exe")
         );
     }
+    if let Some(folder) = beside {
+        return format!(
+            "write the program that runs it, such as `{}`",
+            folder.join(r"env\Scripts\python.exe")
+        );
+    }
+    // Where other systems keep the programs of a virtual environment.
+    let environment = path.parent().filter(|folder| names(folder, &["bin"]));
+    if let Some(environment) = environment.and_then(|folder| folder.parent()) {
+        return format!("write `{}`", environment.join(r"Scripts\python.exe"));
+    }
+    if names(path, &["env", "venv", ".venv", ".env", "virtualenv"]) {
+        let program = path.join(r"Scripts\python.exe");
+        return format!("write the program in it: `{program}`");
+    }
     match name.starts_with("python") && !name.contains(|c: char| c.is_ascii_digit()) {
         true => format!("write `{path}.exe`"),
         false => format!("write the program in it: `{}`", path.join("python.exe")),
     }
+}
+
+/// True for a path whose last name is one of these.
+fn names(path: &WinPath, known: &[&str]) -> bool {
+    let name = path.file_name().unwrap_or_default();
+    known.iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
 #[cfg(test)]
@@ -78,6 +100,18 @@ mod tests {
             (
                 r"D:\e\Python.EXE -u",
                 r"write the program alone: `D:\e\Python.EXE`",
+            ),
+            (
+                r"D:\shop\app.py",
+                r"write the program that runs it, such as `D:\shop\env\Scripts\python.exe`",
+            ),
+            (
+                r"D:\shop\.venv",
+                r"write the program in it: `D:\shop\.venv\Scripts\python.exe`",
+            ),
+            (
+                r"D:\shop\env\bin\python",
+                r"write `D:\shop\env\Scripts\python.exe`",
             ),
             (
                 r"D:\e\Scripts\activate.bat",

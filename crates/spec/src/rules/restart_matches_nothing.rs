@@ -25,11 +25,22 @@ fn check(document: &Document<'_>, sink: &mut Sink) {
     if !files.iter().any(|file| file.ends_with(".py")) {
         return;
     }
+    // Not in version control, but beside the code on the server.
+    let local = document.spec.local_files.keys();
+    let beside = local.map(|path| path.as_str()).chain(["Web.config"]);
+    let beside: Vec<&str> = beside.collect();
     for (span, part) in parts(document, restart) {
         let Some(watch) = Watch::of(&part) else {
             continue;
         };
-        if files.iter().any(|file| watch.matches(file) != Some(false)) {
+        let on_server = files
+            .iter()
+            .map(String::as_str)
+            .chain(beside.iter().copied());
+        if on_server
+            .into_iter()
+            .any(|file| watch.matches(file) != Some(false))
+        {
             continue;
         }
         let problem = RULE

@@ -89,7 +89,16 @@ pub(crate) fn way_out(pattern: &str, error: &pyregex::PatternError) -> String {
             format!("move `{marked}` to the start; since Python 3.11 it is an error elsewhere")
         }
         "look-behind requires fixed-width pattern" => {
-            "let every alternative in it have the same length".to_owned()
+            "let every alternative in it have the same length, without `*`, `+` and `?`".to_owned()
+        }
+        // The end of a text in the dialect of other languages.
+        "bad escape \\z" => "write `\\Z`, or `$`".to_owned(),
+        message if message.starts_with("bad character range") => {
+            let ends: Vec<&str> = marked.split('-').collect();
+            match ends.as_slice() {
+                [first, last] => format!("write `{last}-{first}`"),
+                _ => "write the lower character first".to_owned(),
+            }
         }
         message if message.starts_with("bad escape") => {
             "write `\\\\` for a backslash between folders".to_owned()

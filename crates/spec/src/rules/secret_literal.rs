@@ -54,6 +54,20 @@ pub(crate) fn values(file: &Node, source: &SourceFile) -> Vec<Span> {
                     found.extend(secret.map(|value| value.span));
                 }
             }
+            // Somebody may have written the secret itself where its file belongs.
+            "secrets" => {
+                let values = entries(&entry.value).iter().map(|entry| &entry.value);
+                let bare = values.filter(|value| match &value.value {
+                    Value::Scalar(scalar) => WinPath::new(&*scalar.text).problem().is_some(),
+                    Value::Mapping(_) | Value::List(_) => false,
+                });
+                found.extend(bare.map(|value| value.span));
+            }
+            "pool" => {
+                let user = entry.value.entry("user");
+                let password = user.and_then(|user| user.value.entry("password"));
+                found.extend(password.map(|entry| entry.value.span));
+            }
             "profiles" | "applications" => {
                 let inner = entries(&entry.value).iter();
                 found.extend(inner.flat_map(|entry| values(&entry.value, source)));

@@ -23,6 +23,10 @@ fn check(document: &Document<'_>, sink: &mut Sink) {
         let Some(problem) = problem else {
             continue;
         };
+        // Two folders in one text; a rule of its own says so.
+        if path.as_str().contains(';') && place.begins_with("python.pythonpath") {
+            continue;
+        }
         if let Some(found) = with_variable(document, &place, path) {
             sink.push(found);
             continue;
@@ -233,17 +237,44 @@ fn way_out(place: &KeyPath, path: &WinPath, problem: PathProblem) -> String {
             format!("write the share too, such as `{server}\\web`")
         }
         PathProblem::ForwardSlash => format!("write `{}`", text.replace('/', "\\")),
-        PathProblem::Dots => "write the folder's own path".to_owned(),
+        PathProblem::Dots => match resolved(text) {
+            Some(path) => format!("write `{path}`"),
+            None => "write the folder's own path".to_owned(),
+        },
         PathProblem::DoubledSeparator => {
             "write one `\\`; it needs no doubling outside of double quotes".to_owned()
         }
         PathProblem::Forbidden('%') => "write the folder itself".to_owned(),
-        PathProblem::Forbidden(_) => "remove the character".to_owned(),
+        PathProblem::Forbidden('|') if text.to_ascii_lowercase().contains(".exe|") => {
+            let program = text.split('|').next().unwrap_or_default();
+            format!("write the program alone: `{program}`")
+        }
+        PathProblem::Forbidden(c) => {
+            let without = text.replace(c, "");
+            match WinPath::new(&*without).problem() {
+                None if c != ':' => format!("write `{without}`"),
+                _ => "remove the character".to_owned(),
+            }
+        }
         PathProblem::Reserved => "rename the file or folder".to_owned(),
         PathProblem::TrailingDotOrBlank => "remove it".to_owned(),
         PathProblem::Folder => "write the name of the file behind it".to_owned(),
         PathProblem::TooLong => "choose a folder with a shorter path".to_owned(),
     }
+}
+
+/// The path without `.` and `..`, if none of them leads above the drive.
+fn resolved(text: &str) -> Option<WinPath> {
+    let mut names: Vec<&str> = Vec::new();
+    for name in text.split('\\') {
+        match name {
+            "." => {}
+            ".." => drop(names.pop().filter(|_| !names.is_empty())?),
+            name => names.push(name),
+        }
+    }
+    let path = WinPath::new(names.join("\\"));
+    (names.len() > 1 && path.problem().is_none()).then_some(path)
 }
 
 /// Shows a path of the kind that belongs there.
@@ -341,7 +372,7 @@ mod tests {
             ),
             ("D:/a/b", "/", r"write `D:\a\b`"),
             (r"'D:\it''s/b'", "/", r"write `D:\it's\b`"),
-            (r"D:\a\..\b", "..", "write the folder's own path"),
+            (r"D:\a\..\b", "..", r"write `D:\b`"),
             (
                 r"D:\a\\b",
                 r"\\",

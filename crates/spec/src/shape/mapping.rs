@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::scalar::rewritten;
+use super::rewrite::{advice, rewritten};
 use super::shape::{Key, Mapping, Pattern, Shape};
 use super::table::SPEC;
 use super::{MISSING_KEY, Place, UNKNOWN_KEY, WRONG_FORM, Walk, vocabulary};
@@ -48,9 +48,9 @@ impl Walk {
         if form.matches(&entry.key) {
             return;
         }
-        let help = match rewritten(&entry.key, form) {
+        let help = match rewritten(&entry.key, form, self.root.as_deref()) {
             Some(better) => format!("write `{better}`"),
-            None => "write it in that form".to_owned(),
+            None => advice(&entry.key, form).to_owned(),
         };
         let problem = WRONG_FORM
             .problem(format!(

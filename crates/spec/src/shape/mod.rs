@@ -1,15 +1,18 @@
 //! A tree beside the schema: every difference is reported, each at its place.
 
+mod choice;
 mod length;
 mod mapping;
 #[cfg(test)]
 mod print;
+mod rewrite;
 mod scalar;
 #[expect(clippy::module_inception, reason = "the module is about this one noun")]
 mod shape;
 mod sound;
 #[rustfmt::skip]
 mod table;
+mod unindented;
 mod vocabulary;
 
 use std::collections::BTreeMap;
@@ -17,6 +20,7 @@ use std::collections::BTreeMap;
 use self::shape::{List, Mapping, Shape};
 pub(crate) use self::sound::{Echoes, Sound};
 use self::table::SPEC;
+pub(crate) use self::unindented::join_unindented;
 use crate::decode::DecodeError;
 use crate::diag::{Diagnostic, Fix};
 use crate::expand::is_placeholder;
@@ -72,7 +76,16 @@ pub(crate) static DUPLICATE_ITEM: Rule = Rule::error(
 ///
 /// A value with a `${NAME}` in it has any shape; once the variable has its value it is judged again.
 pub(crate) fn judge(tree: &Node) -> Vec<Diagnostic> {
-    let mut walk = Walk { found: Vec::new() };
+    let root = tree
+        .entry("root")
+        .and_then(|entry| match &entry.value.value {
+            Value::Scalar(scalar) => Some(scalar.text.clone()),
+            Value::List(_) | Value::Mapping(_) => None,
+        });
+    let mut walk = Walk {
+        root,
+        found: Vec::new(),
+    };
     walk.node(
         tree,
         &SPEC,
@@ -110,6 +123,8 @@ impl Place {
 }
 
 struct Walk {
+    /// The application's folder, as the file names it.
+    root: Option<String>,
     found: Vec<Diagnostic>,
 }
 
@@ -194,7 +209,7 @@ impl Walk {
             Some(help) => problem.help(help),
             None => problem.help(how_to_write(shape)),
         };
-        self.found.push(match scalar::meant_boolean(node, shape) {
+        self.found.push(match scalar::meant(node, shape) {
             Some(fix) => problem.fix(fix),
             None => problem,
         });

@@ -2,11 +2,13 @@
 
 use std::ops::RangeInclusive;
 
-use super::shape::{Mapping, Pattern, Range, Shape, Text, amount};
-use super::{OUT_OF_RANGE, Place, UNKNOWN_VALUE, WRONG_FORM, Walk, length};
+use super::rewrite::{advice, rewritten};
+use super::shape::{Key, Mapping, Range, Shape, Text, amount};
+use super::{OUT_OF_RANGE, Place, UNKNOWN_VALUE, WRONG_FORM, Walk, choice};
 use crate::diag::Fix;
-use crate::suggest::{nearest, one_of};
-use crate::syntax::{Node, Scalar, Value};
+use crate::model::WinPath;
+use crate::suggest::{one_of, plain};
+use crate::syntax::{Node, Scalar, Value, write};
 
 impl Walk {
     pub(super) fn text(&mut self, node: &Node, scalar: &Scalar, text: &Text, place: &Place) {
@@ -18,18 +20,24 @@ impl Walk {
         if let Some((range, number)) = bounds.filter(|(range, number)| !range.contains(*number)) {
             return self.quantity(node, value, number, range, place);
         }
-        let help = match rewritten(value, pattern) {
+        let better = rewritten(value, pattern, self.root.as_deref());
+        let help = match &better {
             Some(better) => format!("write `{better}`"),
-            None => "write it in that form".to_owned(),
+            None => advice(value, pattern).to_owned(),
         };
         let problem = WRONG_FORM
             .problem(format!("`{value}` is no valid value for {}", place.name()))
             .at(node.span, pattern.expected)
             .help(help);
-        // The unit is a guess, because IIS counts some of its durations in minutes.
-        let spelled = length::spelled(value.trim()).filter(|text| pattern.matches(text));
-        self.found.push(match spelled {
-            Some(text) => problem.fix(Fix::to_review(format!("write `{text}`"), node.span, text)),
+        self.found.push(match better {
+            Some(text) => {
+                let written = write::scalar(&text);
+                problem.fix(Fix::to_review(
+                    format!("write `{text}`"),
+                    node.span,
+                    written,
+                ))
+            }
             None => problem,
         });
     }
@@ -81,40 +89,19 @@ impl Walk {
         let problem = UNKNOWN_VALUE
             .problem(format!("{} does not know `{}`", place.name(), scalar.text))
             .at(node.span, format!("expected {}", one_of(known())));
-        let problem = match nearest(&scalar.text, known()) {
-            Some(name) => problem.help(format!("did you mean `{name}`?")),
-            None => problem.help(format!("write {}", one_of(known()))),
-        };
-        self.found.push(problem);
-    }
-}
-
-/// The nearest text that has the form: without blanks around it, as a number with one unit, with `-` or `_` for what
-/// is not allowed, or as a URL path.
-pub(super) fn rewritten(value: &str, pattern: &Pattern) -> Option<String> {
-    let replace = |by: char| {
-        let fits = |c: char| {
-            if c.is_ascii_alphanumeric() || "._-".contains(c) {
-                c
-            } else {
-                by
+        self.found.push(match choice::meant(&scalar.text, names) {
+            Some(name) => {
+                let title = format!("write `{name}`");
+                let certain = plain(name) == plain(&scalar.text);
+                let fix = match certain {
+                    true => Fix::safe(title, node.span, name),
+                    false => Fix::to_review(title, node.span, name),
+                };
+                problem.help(format!("did you mean `{name}`?")).fix(fix)
             }
-        };
-        value.trim().chars().map(fits).collect::<String>()
-    };
-    let trimmed = value.trim();
-    let path = format!("/{}", trimmed.replace('\\', "/").trim_matches('/'));
-    let candidates = [
-        trimmed.to_owned(),
-        length::spelled(trimmed).unwrap_or_default(),
-        replace('-'),
-        replace('_'),
-        replace('_').replace(['-', '.'], "_"),
-        path,
-    ];
-    candidates
-        .into_iter()
-        .find(|text| pattern.matches(text) && !trimmed.is_empty())
+            None => problem.help(choice::way_out(&scalar.text, names)),
+        });
+    }
 }
 
 /// What a value is, in a message that says what it should be.
@@ -136,11 +123,14 @@ pub(super) fn way_out(node: &Node, shape: &Shape) -> Option<String> {
             boolean(&scalar.text).map(|word| format!("write `{word}`, without quotes"))
         }
         (Shape::Integer { .. }, Value::Scalar(scalar)) => integer(&scalar.text),
-        (Shape::List(_), Value::Scalar(scalar)) if !scalar.text.contains(['\n', ',']) => {
-            Some("put `- ` before it, on a line of its own".to_owned())
-        }
         (Shape::Mapping(mapping), Value::Scalar(scalar)) if begins_key(&scalar.text, mapping) => {
             Some("write a blank behind the colon: `key: value`".to_owned())
+        }
+        (Shape::List(_) | Shape::Mapping(_), Value::Scalar(scalar)) => {
+            wrapped(scalar, shape).map(|text| format!("write `{text}`"))
+        }
+        (Shape::Mapping(_), Value::List(items)) if items.iter().all(is_group) => {
+            Some("write the keys without `- ` before them".to_owned())
         }
         (Shape::Text(_) | Shape::Choice(_), Value::List(items)) if items.len() == 1 => {
             Some("write the value alone, without a list".to_owned())
@@ -155,14 +145,96 @@ fn begins_key(text: &str, mapping: &Mapping) -> bool {
         .is_some_and(|(word, _)| mapping.names().any(|name| name == word))
 }
 
-/// What was meant by a text for `true` or `false`, as an edit; nobody writes these words for anything else.
-pub(super) fn meant_boolean(node: &Node, shape: &Shape) -> Option<Fix> {
-    let (Shape::Boolean, Value::Scalar(scalar)) = (shape, &node.value) else {
+fn is_group(node: &Node) -> bool {
+    matches!(node.value, Value::Mapping(_))
+}
+
+/// What was meant by a text, as an edit. Nobody writes `yes` for anything else than `true`.
+pub(super) fn meant(node: &Node, shape: &Shape) -> Option<Fix> {
+    let Value::Scalar(scalar) = &node.value else {
         return None;
     };
-    let word = boolean(&scalar.text)?;
-    Some(Fix::safe(format!("write `{word}`"), node.span, word))
+    let title = |text: &str| format!("write `{text}`");
+    match shape {
+        Shape::Boolean => {
+            let word = boolean(&scalar.text)?;
+            Some(Fix::safe(title(word), node.span, word))
+        }
+        Shape::Integer { .. } => {
+            let number = number(&scalar.text)?.to_string();
+            Some(match number == scalar.text {
+                true => Fix::safe(title(&number), node.span, number),
+                false => Fix::to_review(title(&number), node.span, number),
+            })
+        }
+        Shape::List(_) | Shape::Mapping(_) => {
+            let text = wrapped(scalar, shape)?;
+            Some(Fix::to_review(title(&text), node.span, text))
+        }
+        Shape::Text(_) | Shape::Choice(_) | Shape::Scalar => None,
+    }
 }
+
+/// A single value as the list, or the group of keys, that it was meant to be in.
+fn wrapped(scalar: &Scalar, shape: &Shape) -> Option<String> {
+    let text = scalar.text.trim();
+    if text.is_empty() || text.contains(['\n', '$']) {
+        return None;
+    }
+    match shape {
+        Shape::List(list) if is_single(&list.items) => {
+            let items = text
+                .split([';', ','])
+                .map(|item| write::scalar(item.trim()));
+            Some(format!("[{}]", items.collect::<Vec<_>>().join(", ")))
+        }
+        Shape::Mapping(mapping) => keyed(scalar, mapping),
+        _ => None,
+    }
+}
+
+fn is_single(shape: &Shape) -> bool {
+    matches!(shape, Shape::Text(_) | Shape::Choice(_))
+}
+
+/// Keys of a section that people write without its name, as in `bridge: wfastcgi`.
+const MAIN_KEYS: [&str; 9] = [
+    "name",
+    "kind",
+    "file",
+    "folder",
+    "pattern",
+    "url",
+    "requirements",
+    "default",
+    "thumbprint",
+];
+
+/// `{file: D:\\logs\\a.log}` for a text where a section belongs; `{windows: true}` for the name of a switch.
+fn keyed(scalar: &Scalar, mapping: &Mapping) -> Option<String> {
+    let text = scalar.text.trim();
+    let is_switch = |key: &&Key| key.name == text && matches!(*key.shape, Shape::Boolean);
+    if let Some(switch) = mapping.keys.iter().find(is_switch) {
+        return Some(format!("{{{}: true}}", switch.name));
+    }
+    if scalar.as_bool().is_some() || mapping.keys.len() > MOST_KEYS {
+        return None;
+    }
+    let admits = |key: &&Key| match key.shape {
+        // The text may be the secret itself, which no message repeats.
+        Shape::Text(_) if key.name == "file" => WinPath::new(text).file_problem().is_none(),
+        Shape::Text(form) => form.pattern.as_ref().is_none_or(|form| form.matches(text)),
+        Shape::Choice(names) => names.contains(&text),
+        Shape::Scalar => true,
+        Shape::Integer { .. } | Shape::Boolean | Shape::List(_) | Shape::Mapping(_) => false,
+    };
+    let main = |key: &&Key| MAIN_KEYS.contains(&key.name);
+    let key = mapping.keys.iter().filter(main).find(admits)?;
+    Some(format!("{{{}: {}}}", key.name, write::scalar(text)))
+}
+
+/// Keys of the largest section that a single value can stand for.
+const MOST_KEYS: usize = 16;
 
 fn boolean(text: &str) -> Option<&'static str> {
     match text.to_ascii_lowercase().as_str() {
@@ -172,14 +244,17 @@ fn boolean(text: &str) -> Option<&'static str> {
     }
 }
 
-/// Numbers that are quoted, padded, grouped or of another base.
 fn integer(text: &str) -> Option<String> {
+    number(text).map(|number| format!("write `{number}`, without quotes"))
+}
+
+/// Numbers that are quoted, padded, grouped or of another base.
+fn number(text: &str) -> Option<i128> {
     let bare = text.trim().replace(['_', ','], "");
-    let number: i128 = match bare.strip_prefix("0x") {
-        Some(digits) => i128::from_str_radix(digits, 16).ok()?,
-        None => bare.strip_suffix(".0").unwrap_or(&bare).parse().ok()?,
-    };
-    Some(format!("write `{number}`, without quotes"))
+    match bare.strip_prefix("0x") {
+        Some(digits) => i128::from_str_radix(digits, 16).ok(),
+        None => bare.strip_suffix(".0").unwrap_or(&bare).parse().ok(),
+    }
 }
 
 #[cfg(test)]
@@ -205,10 +280,7 @@ mod tests {
             ("site: {name: 'My Site '}", "write `My Site`"),
             ("process: {idle-timeout: 90}", "write `90s`"),
             ("process: {idle-timeout: 90sec}", "write `90s`"),
-            (
-                "log: D:\\x.log",
-                "write keys with values, such as `file: ...`",
-            ),
+            ("log: D:\\x.log", "write `{file: D:\\x.log}`"),
             (
                 "log: file:D:\\x.log",
                 "write a blank behind the colon: `key: value`",

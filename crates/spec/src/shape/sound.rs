@@ -161,7 +161,11 @@ impl Sieve {
 
     fn entry(&mut self, entry: &Entry, mapping: &Mapping) -> Option<Entry> {
         let known = mapping.keys.iter().find(|key| key.name == entry.key);
-        let others = || mapping.others.as_ref().map(|others| others.shape);
+        let others = mapping.others.as_ref();
+        let others = || {
+            let named = others.filter(|others| others.name.matches(&entry.key));
+            named.map(|others| others.shape)
+        };
         let shape = known.map(|key| key.shape).or_else(others)?;
         // A mapping's key carries the problems about keys that are missing in it; they do not touch the rest.
         let own = !matches!(entry.value.value, Value::Mapping(_));
@@ -169,7 +173,10 @@ impl Sieve {
             return None;
         }
         let value = self.node(&entry.value, shape)?;
-        self.kept.push(entry.key_span);
+        // What is said about a section as a whole may be the echo of a fault in it.
+        if !self.is_faulty(Span::new(entry.key_span.start, entry.value.span.end)) {
+            self.kept.push(entry.key_span);
+        }
         Some(Entry {
             value,
             ..entry.clone()

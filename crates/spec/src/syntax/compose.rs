@@ -1,5 +1,6 @@
 //! Events of the YAML parser to a [`Node`] tree. Nothing outside of this module knows that parser.
 
+mod line;
 mod nodes;
 mod recover;
 mod refusal;

@@ -1,4 +1,4 @@
-//! wfastcgi reads `appSettings` and nothing else (`P27`).
+//! wfastcgi reads `appSettings` and nothing else (`P27`); our gateway takes the older name too (`K2`).
 
 use super::super::View;
 use crate::diag::Fix;
@@ -28,8 +28,8 @@ fn check(view: &View<'_>, sink: &mut Sink) {
             None => fix,
         };
         let problem = RULE
-            .problem("nothing reads `<applicationSettings>`")
-            .at(opening, "wfastcgi and the gateway read `<appSettings>`")
+            .problem("wfastcgi does not read `<applicationSettings>`")
+            .at(opening, "it reads `<appSettings>`")
             .help("write `appSettings` in both tags")
             .fix(fix);
         sink.push(problem);

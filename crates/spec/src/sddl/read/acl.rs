@@ -89,9 +89,13 @@ fn unknown_flag(rest: Piece<'_>) -> SddlError {
 fn split<'a>(entries: Piece<'a>, errors: &mut Vec<SddlError>) -> Vec<Piece<'a>> {
     let mut found = Vec::new();
     let mut rest = entries;
+    let mut spaced = false;
     while !rest.is_empty() {
         let (stray, behind) = rest.cut(rest.text().find('(').unwrap_or(rest.text().len()));
-        if !stray.is_empty() {
+        // Who puts a blank behind one entry puts it behind all.
+        let again = is_blank(stray) && spaced;
+        spaced |= is_blank(stray);
+        if !stray.is_empty() && !again {
             errors.push(stray_text(stray));
         }
         let (entry, next) = behind.cut(end(behind.text()));
@@ -103,9 +107,16 @@ fn split<'a>(entries: Piece<'a>, errors: &mut Vec<SddlError>) -> Vec<Piece<'a>> 
     found
 }
 
+fn is_blank(stray: Piece<'_>) -> bool {
+    !stray.is_empty() && stray.trim().is_empty()
+}
+
 fn stray_text(stray: Piece<'_>) -> SddlError {
     match stray.trim().is_empty() {
-        true => stray.error("a blank stands behind an entry", "remove the blank"),
+        true => stray.error(
+            "a blank stands behind an entry",
+            "remove the blanks between entries",
+        ),
         false => {
             let message = format!("`{}` stands behind an entry", stray.shown());
             stray.error(message, "remove it, or write `(` before an entry")

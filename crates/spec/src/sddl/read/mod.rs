@@ -73,9 +73,22 @@ fn read_part(part: &Part<'_>, sddl: &mut Sddl, errors: &mut Vec<SddlError>) {
     }
 }
 
+/// False for a text of another kind, such as what `icacls` takes, of which nothing can be told entry by entry.
+fn looks_like_descriptor(text: &str) -> bool {
+    let begins = text
+        .split_once(':')
+        .is_some_and(|(name, _)| name.len() == 1);
+    begins || text.contains(';') || !text.contains('\\')
+}
+
 /// Cuts a descriptor at its names. What stands before the first is read as permissions, so that its entries are
 /// judged too.
 fn parts<'a>(piece: Piece<'a>, errors: &mut Vec<SddlError>) -> Vec<Part<'a>> {
+    if !looks_like_descriptor(piece.text()) {
+        let message = format!("`{}` is no security descriptor", piece.shown());
+        errors.push(piece.error(message, format!("write one, such as `{EXAMPLE}`")));
+        return Vec::new();
+    }
     let names = names(piece.text());
     let first = names.first().copied().unwrap_or(piece.text().len());
     let mut parts = Vec::new();

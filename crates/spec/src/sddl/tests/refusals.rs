@@ -217,7 +217,7 @@ fn a_list_has_flags_and_entries_only() {
             "D:(A;;FA;;;BA) (A;;FA;;;SY)",
             " ",
             "a blank stands behind an entry",
-            "remove the blank",
+            "remove the blanks between entries",
         ),
         (
             "D:(A;;FA;;;BA))",

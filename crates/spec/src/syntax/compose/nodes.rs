@@ -50,13 +50,29 @@ impl Composer<'_> {
         if let Value::Scalar(scalar) = &node.value
             && is_null(scalar)
         {
+            let help = match self.is_hidden_by_hash(key_span) {
+                true => "put the value into quotes: `#` behind a blank begins a comment",
+                false => {
+                    "write a value behind the colon or remove the key; an empty text is `\"\"`"
+                }
+            };
             let problem = MISSING_VALUE
                 .problem(format!("`{key}` has no value"))
                 .at(key_span, "")
-                .help("write a value behind the colon or remove the key; an empty text is `\"\"`");
+                .help(help);
             return self.refuse(problem);
         }
         self.check_text(node);
+    }
+
+    /// True for `COLOR: #fff`, where the value is a comment.
+    fn is_hidden_by_hash(&self, key: Span) -> bool {
+        let rest = self.source.text().get(key.end..).unwrap_or_default();
+        let value = rest
+            .strip_prefix(':')
+            .map(|rest| rest.trim_start_matches(' '));
+        let comment = value.and_then(|value| value.strip_prefix('#'));
+        comment.is_some_and(|comment| comment.starts_with(|c: char| c.is_alphanumeric()))
     }
 
     pub(super) fn check_item(&mut self, node: &Node, number: usize) {

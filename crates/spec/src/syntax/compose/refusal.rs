@@ -2,7 +2,7 @@
 
 use granit_parser::{ErrorKind, ScanError};
 
-use super::{TAB_INDENTATION, TAG, TOO_DEEP, YAML_SYNTAX};
+use super::{TAB_INDENTATION, TAG, TOO_DEEP, YAML_SYNTAX, line};
 use crate::diag::Diagnostic;
 use crate::source::{SourceFile, Span};
 use crate::syntax::{lookalike, tabs};
@@ -95,11 +95,14 @@ fn syntax(source: &SourceFile, kind: &ErrorKind, place: Span) -> Diagnostic {
     if is_bad_tag(kind) {
         return bad_tag(place);
     }
+    if let Some(problem) = line::slip(source, kind, place) {
+        return problem;
+    }
     let line = to_line_end(source, place);
     let (message, place, help) = bracket(kind, place)
         .or_else(|| quote(kind, place, line))
         .or_else(|| indentation(kind, place, line))
-        .or_else(|| character(kind, place))
+        .or_else(|| character(kind, place, source.slice(line)))
         .unwrap_or_else(|| {
             say(
                 "this is not YAML",
@@ -188,16 +191,18 @@ fn indentation(kind: &ErrorKind, place: Span, line: Span) -> Option<Reason> {
     Some(reason)
 }
 
-fn character(kind: &ErrorKind, place: Span) -> Option<Reason> {
+fn character(kind: &ErrorKind, place: Span, rest: &str) -> Option<Reason> {
     use ErrorKind::*;
     let reason = match kind {
         UnexpectedCharacter { character } => {
             let message = format!("`{character}` cannot begin a value");
-            (
-                message,
-                place,
-                "put the value into single quotes".to_owned(),
-            )
+            let help = match variable_of_windows(rest) {
+                Some(name) => format!(
+                    "write the value itself, or `${{{name}}}` with `{name}` under `variables`"
+                ),
+                None => "put the value into single quotes".to_owned(),
+            };
+            (message, place, help)
         }
         InvalidMappingValueWhitespace => {
             say("no blank behind the colon", place, "write `key: value`")
@@ -206,6 +211,14 @@ fn character(kind: &ErrorKind, place: Span) -> Option<Reason> {
         _ => return None,
     };
     Some(reason)
+}
+
+/// The name in `%NAME%`, if a variable of ours can have it.
+fn variable_of_windows(text: &str) -> Option<&str> {
+    let (name, _) = text.strip_prefix('%')?.split_once('%')?;
+    let fits = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+    let begins = name.starts_with(|c: char| !c.is_ascii_digit());
+    (begins && name.chars().all(fits)).then_some(name)
 }
 
 fn is_bad_tag(kind: &ErrorKind) -> bool {
@@ -253,6 +266,14 @@ fn closing(open: char) -> char {
 /// Points at the escape itself; the parser names the quote that begins the value.
 fn bad_escape(source: &SourceFile, quote: Span) -> Diagnostic {
     let place = find_bad_escape(source, quote).unwrap_or(quote);
+    // A quote that stays open swallows the lines below it; the first `\` there is not the mistake.
+    let rest = to_line_end(source, quote);
+    if place.start >= rest.end && !source.slice(rest).ends_with('\\') {
+        return YAML_SYNTAX
+            .problem("the quote is never closed")
+            .at(quote, "")
+            .help("close it, or remove it");
+    }
     YAML_SYNTAX
         .problem(format!(
             "`{}` is no escape that double quotes know",
