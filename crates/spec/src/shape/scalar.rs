@@ -182,7 +182,7 @@ fn wrapped(scalar: &Scalar, shape: &Shape) -> Option<String> {
         return None;
     }
     match shape {
-        Shape::List(list) if is_single(&list.items) => {
+        Shape::List(list) if is_single(list.items) => {
             let items = text
                 .split([';', ','])
                 .map(|item| write::scalar(item.trim()));
