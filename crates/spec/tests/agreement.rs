@@ -227,8 +227,9 @@ fn fits(validator: &jsonschema::Validator, file: &serde_json::Value) -> bool {
         .map(|error| error.instance_path().to_string())
         .collect();
     for place in places {
-        let value = file.pointer_mut(&place).unwrap();
-        if value.is_boolean() || value.is_number() {
+        if let Some(value) = file.pointer_mut(&place)
+            && (value.is_boolean() || value.is_number())
+        {
             *value = serde_json::Value::String(value.to_string());
         }
     }

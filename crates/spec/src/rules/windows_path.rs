@@ -214,6 +214,9 @@ fn fact(problem: PathProblem) -> String {
 fn way_out(place: &KeyPath, path: &WinPath, problem: PathProblem) -> String {
     let text = path.as_str();
     match problem {
+        PathProblem::Blank if text.ends_with('\n') => {
+            "write it on the line of its key, without `|` or `>`".to_owned()
+        }
         PathProblem::Blank => "write the path without blanks around it".to_owned(),
         PathProblem::Posix => such_as(place),
         PathProblem::Relative => {

@@ -51,7 +51,13 @@ pub(super) fn meant<'a>(word: &str, names: &[&'a str]) -> Option<&'a str> {
         let mut longer = known().filter(|name| is_part(&written, name));
         longer.next().filter(|_| longer.next().is_none())
     };
-    let near = || nearest(word, known());
+    let near = || {
+        let first = nearest(word, known())?;
+        // `iis9` is as near to `iis6` as to `iis8`: nobody knows which.
+        let distance = |name: &str| strsim::damerau_levenshtein(&written, &plain(name));
+        let mut others = known().filter(|name| *name != first);
+        (!others.any(|other| distance(other) <= distance(first))).then_some(first)
+    };
     same.or(translated)
         .or(version)
         .or_else(shortened)
@@ -84,6 +90,7 @@ mod tests {
         assert_eq!(find("IIS10", &targets).as_deref(), Some("iis10"));
         assert_eq!(find("10", &targets).as_deref(), Some("iis10"));
         assert_eq!(find("apache", &targets), None);
+        assert_eq!(find("iis9", &targets), None);
         let bits = ["64-bit", "32-bit"];
         assert_eq!(find("64", &bits).as_deref(), Some("64-bit"));
         assert_eq!(find("x86", &bits).as_deref(), Some("32-bit"));

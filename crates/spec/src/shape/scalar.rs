@@ -183,11 +183,14 @@ fn wrapped(scalar: &Scalar, shape: &Shape) -> Option<String> {
     }
     match shape {
         Shape::List(list) if is_single(list.items) => {
-            let items = text
-                .split([';', ','])
-                .map(|item| write::scalar(item.trim()));
+            let items = text.split([';', ',']);
+            let items = items.map(|item| write::scalar(item.trim().trim_start_matches('-')));
             Some(format!("[{}]", items.collect::<Vec<_>>().join(", ")))
         }
+        Shape::List(list) => match list.items {
+            Shape::Mapping(mapping) => Some(format!("[{}]", keyed(scalar, mapping)?)),
+            _ => None,
+        },
         Shape::Mapping(mapping) => keyed(scalar, mapping),
         _ => None,
     }
@@ -198,7 +201,8 @@ fn is_single(shape: &Shape) -> bool {
 }
 
 /// Keys of a section that people write without its name, as in `bridge: wfastcgi`.
-const MAIN_KEYS: [&str; 9] = [
+const MAIN_KEYS: [&str; 10] = [
+    "host",
     "name",
     "kind",
     "file",

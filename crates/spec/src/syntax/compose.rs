@@ -101,6 +101,11 @@ pub(crate) fn compose(source: &SourceFile) -> Parsed {
         let text = patched.as_ref().unwrap_or(source);
         let place = problem.span().filter(|_| told.len() < recover::MOST);
         let next = place.and_then(|place| recover::without_value(text, place));
+        // The value was not what is wrong there.
+        if told.contains(&problem) {
+            parsed.is_readable = false;
+            break;
+        }
         told.push(problem);
         match next {
             Some(next) => {

@@ -16,22 +16,80 @@ pub(super) fn slip(source: &SourceFile, kind: &ErrorKind, place: Span) -> Option
     let line = Line::of(source, number)?;
     match kind {
         SimpleKeyExpected | InvalidSimpleKey | ExpectedBlockMappingKey => match line.key() {
+            _ if line.code.starts_with("- ") => Some(stray_item(&line)),
             Some(_) => between_levels(source, &line),
-            None => line.rewritten(),
+            None => missing_item(source, &line)
+                .or_else(|| line.rewritten())
+                .or_else(|| section(source, &line)),
         },
         MappingValueNotAllowed | InvalidColonPlacement => {
             let above = above(source, number).next()?;
             let first_colon = line.start + line.key()?.len() == place.start;
             match above.key() {
-                None if above.indent == line.indent => above.rewritten(),
+                None if above.indent == line.indent => {
+                    let plain = || {
+                        above
+                            .no_key()
+                            .help("write a colon and a blank behind the key")
+                    };
+                    Some(above.rewritten().unwrap_or_else(plain))
+                }
                 Some(key) if first_colon && above.indent < line.indent => {
                     Some(too_deep(&line, key, above.indent))
                 }
-                _ => None,
+                _ => line.two_values(place),
             }
         }
         _ => None,
     }
+}
+
+/// A key further left than the first of the file.
+pub(super) fn outdented(source: &SourceFile, place: Span) -> Option<(String, Span, String)> {
+    let line = Line::of(source, source.position(place.start).line)?;
+    let first = (1..).find_map(|number| {
+        Line::of(source, number).or_else(|| {
+            (number > MOST).then_some(Line {
+                indent: 0,
+                start: 0,
+                code: "",
+            })
+        })
+    })?;
+    let key = first.key().filter(|_| line.indent < first.indent)?;
+    let help = format!("indent it as `{key}`, with {}", blanks(first.indent));
+    Some((MISPLACED.to_owned(), line.span(), help))
+}
+
+/// An item of a list where a key belongs.
+fn stray_item(line: &Line<'_>) -> Diagnostic {
+    YAML_SYNTAX
+        .problem("`-` where no list can begin")
+        .at(Span::new(line.start, line.start + 1), "")
+        .help("remove it, or put the list below a key of its own")
+}
+
+/// `iis6` below `- iis10`.
+fn missing_item(source: &SourceFile, line: &Line<'_>) -> Option<Diagnostic> {
+    let above = above(source, source.position(line.start).line).next()?;
+    let is_item = above.code.starts_with("- ") && above.indent <= line.indent;
+    let problem = line
+        .no_key()
+        .help("write `- ` before it, as in the line above");
+    let place = Span::empty(line.start);
+    is_item.then(|| problem.fix(Fix::to_review("write `- `", place, "- ")))
+}
+
+/// `python` without its colon, with keys below it.
+fn section(source: &SourceFile, line: &Line<'_>) -> Option<Diagnostic> {
+    let number = source.position(line.start).line;
+    let below = (number + 1..=number + MOST).find_map(|number| Line::of(source, number))?;
+    let is_name = |c: char| c.is_ascii_alphanumeric() || "_-".contains(c);
+    let name = Some(line.code).filter(|code| code.chars().all(is_name))?;
+    let problem = line.no_key().help(format!("write `{name}:`"));
+    let place = Span::empty(line.span().end);
+    let fix = Fix::to_review("write a colon behind it", place, ":");
+    (below.indent > line.indent).then(|| problem.fix(fix))
 }
 
 /// One line of the text without its indentation.
@@ -67,11 +125,29 @@ impl<'a> Line<'a> {
         key.or_else(|| self.code.strip_suffix(':'))
     }
 
+    fn no_key(&self) -> Diagnostic {
+        YAML_SYNTAX
+            .problem("a line that is no `key: value`")
+            .at(self.span(), "")
+    }
+
+    /// Explains the second colon of `process: max-instances: 4`.
+    fn two_values(&self, colon: Span) -> Option<Diagnostic> {
+        let value = self.start + self.key()?.len() + 2;
+        let end = self.start + self.code.len();
+        let rest = Span::new(value, end);
+        (value < colon.start && colon.start < end).then(|| {
+            YAML_SYNTAX
+                .problem("a colon where no key can end")
+                .at(colon, "")
+                .with(rest, "the value")
+                .help("put the value into quotes; or, if it is a key, on a line of its own with two blanks more")
+        })
+    }
+
     /// The line as it was meant, for `name:shop`, `name = shop` and a comment of another language.
     fn rewritten(&self) -> Option<Diagnostic> {
-        let problem = YAML_SYNTAX
-            .problem("a line that is no `key: value`")
-            .at(self.span(), "");
+        let problem = self.no_key();
         if let Some(comment) = self.code.strip_prefix("//") {
             let mark = Span::new(self.start, self.start + 2);
             let problem = problem.help(format!("write `#{comment}` for a comment"));
@@ -89,7 +165,13 @@ impl<'a> Line<'a> {
         }
         let end = self.start + self.code.len();
         let gap = Span::new(self.start + name.len(), end - value.len());
-        let line = format!("write `{name}: {value}`");
+        // What may be a secret is not said again.
+        let shown = if crate::rules::is_secret_name(name) {
+            "..."
+        } else {
+            value
+        };
+        let line = format!("write `{name}: {shown}`");
         Some(problem.help(line).fix(Fix::to_review(
             "write a colon and a blank behind the key",
             gap,
@@ -104,10 +186,10 @@ fn above(source: &SourceFile, number: usize) -> impl Iterator<Item = Line<'_>> {
     numbers.filter_map(|number| Line::of(source, number))
 }
 
+const MISPLACED: &str = "the indentation does not fit the lines above";
+
 fn misplaced(line: &Line<'_>) -> Diagnostic {
-    YAML_SYNTAX
-        .problem("the indentation does not fit the lines above")
-        .at(line.span(), "")
+    YAML_SYNTAX.problem(MISPLACED).at(line.span(), "")
 }
 
 /// A key below another that has its value already.
@@ -204,6 +286,41 @@ mod tests {
             let found = judged(&format!("{HEAD}{lines}"));
             assert_eq!(found, (marked.into(), help.into()), "{lines}");
         }
+    }
+
+    #[test]
+    fn items_and_keys_in_each_others_place_are_told_once() {
+        for (lines, marked, help) in [
+            (
+                "process:\n  max-instances: 4\n  - x\n",
+                "-",
+                "remove it, or put the list below a key of its own",
+            ),
+            (
+                "targets:\n  - iis10\n  iis6\n",
+                "iis6",
+                "write `- ` before it, as in the line above",
+            ),
+            (
+                "process\n  max-instances: 4\n",
+                "process",
+                "write `process:`",
+            ),
+            (
+                "process: max-instances: 4\n",
+                ":",
+                "put the value into quotes; or, if it is a key, on a line of its own with two blanks more",
+            ),
+        ] {
+            let found = judged(&format!("{HEAD}{lines}"));
+            assert_eq!(found, (marked.into(), help.into()), "{lines}");
+        }
+        let found = judged(&format!("   {HEAD}"));
+        let help = "indent it as `name`, with 3 blanks";
+        assert_eq!(found, ("root: D:\\a".into(), help.into()));
+        let found = judged(&format!("DB_PASSWORD=hunter2\n{HEAD}"));
+        let help = "write `DB_PASSWORD: ...`";
+        assert_eq!(found.1, help);
     }
 
     #[test]

@@ -104,11 +104,13 @@ fn syntax(source: &SourceFile, kind: &ErrorKind, place: Span) -> Diagnostic {
         .or_else(|| indentation(kind, place, line))
         .or_else(|| character(kind, place, source.slice(line)))
         .unwrap_or_else(|| {
-            say(
-                "this is not YAML",
-                line,
-                "compare the line with one of the examples",
-            )
+            line::outdented(source, place).unwrap_or_else(|| {
+                say(
+                    "this is not YAML",
+                    line,
+                    "compare the line with one of the examples",
+                )
+            })
         });
     YAML_SYNTAX.problem(message).at(place, "").help(help)
 }
@@ -263,16 +265,23 @@ fn closing(open: char) -> char {
     if open == '{' { '}' } else { ']' }
 }
 
+/// What to do about a path in double quotes.
+const ORDINARY: &str = "use single quotes or none: then `\\` is an ordinary character";
+
 /// Points at the escape itself; the parser names the quote that begins the value.
 fn bad_escape(source: &SourceFile, quote: Span) -> Diagnostic {
     let place = find_bad_escape(source, quote).unwrap_or(quote);
     // A quote that stays open swallows the lines below it; the first `\` there is not the mistake.
     let rest = to_line_end(source, quote);
     if place.start >= rest.end && !source.slice(rest).ends_with('\\') {
+        let help = match source.slice(rest).ends_with("\\\"") {
+            true => ORDINARY,
+            false => "close it, or remove it",
+        };
         return YAML_SYNTAX
             .problem("the quote is never closed")
             .at(quote, "")
-            .help("close it, or remove it");
+            .help(help);
     }
     YAML_SYNTAX
         .problem(format!(
@@ -280,7 +289,7 @@ fn bad_escape(source: &SourceFile, quote: Span) -> Diagnostic {
             source.slice(place)
         ))
         .at(place, "`\\` begins an escape here")
-        .help("use single quotes or none: then `\\` is an ordinary character")
+        .help(ORDINARY)
 }
 
 fn find_bad_escape(source: &SourceFile, quote: Span) -> Option<Span> {
