@@ -1,8 +1,9 @@
 //! What is told of files as people have them, and that no file whatsoever is too much.
 
 #![expect(
+    clippy::disallowed_methods,
     clippy::unwrap_used,
-    reason = "a test helper that cannot read the folder has to fail"
+    reason = "reads collected files, and has to fail where it cannot"
 )]
 
 #[path = "promises/iis_file.rs"]
@@ -276,7 +277,7 @@ fn collected() -> Option<PathBuf> {
 
 fn configuration_files(folder: &Path) -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
+    for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
             files.extend(configuration_files(&path));
@@ -360,7 +361,7 @@ fn nothing_new_is_told_of_collected_files() {
             .unwrap()
             .to_string_lossy()
             .replace('\\', "/");
-        let file = check(&place, &std::fs::read(&path).unwrap());
+        let file = check(&place, &fs::read(&path).unwrap());
         assert_sound(&file);
         let mut codes: BTreeMap<u16, usize> = BTreeMap::new();
         for found in &file.diagnostics {
@@ -395,7 +396,7 @@ fn what_the_compiler_writes_is_passed_over_in_silence() {
     assert!(!files.is_empty());
     let mut folders: BTreeMap<PathBuf, Vec<CheckedFile>> = BTreeMap::new();
     for path in files {
-        let file = check(&path.to_string_lossy(), &std::fs::read(&path).unwrap());
+        let file = check(&path.to_string_lossy(), &fs::read(&path).unwrap());
         folders
             .entry(path.parent().unwrap().to_owned())
             .or_default()
