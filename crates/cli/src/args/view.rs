@@ -9,7 +9,7 @@ pub(crate) struct ViewArgs {
     #[arg(long, value_name = "PROFILE")]
     pub(crate) profile: Option<String>,
 
-    /// Give a variable its value; goes before --set-file, and that before IISC_VAR_<NAME> of the environment
+    /// Give a variable its value; goes before --set-file, and that before IISC_VAR_NAME of the environment
     #[arg(long, value_name = "NAME=VALUE")]
     pub(crate) set: Vec<String>,
 

@@ -52,7 +52,7 @@ text_type! {
     /// An option of pip.
     #[schemars(
         example = &"--no-index",
-        extend("pattern" = r#"^--?[A-Za-z][^\x00-\x1F\x7F-\x9F\uFFFE\uFFFF"%]*$"#),
+        extend("pattern" = r#"^(--[A-Za-z][A-Za-z0-9-]*(=[^\x00-\x1F\x7F-\x9F\uFFFE\uFFFF"%]*)?|-[A-Za-z][^\x00-\x20\x7F-\x9F\uFFFE\uFFFF"%]*)$"#),
         extend("patternErrorMessage" = "expected an option of pip that begins with `-`, its value behind `=`, \
             without quotes and `%`")
     )]

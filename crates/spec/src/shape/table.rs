@@ -535,7 +535,7 @@ static NETWORK_FORM: Pattern = Pattern::new(
 );
 
 static PIP_OPTION_FORM: Pattern = Pattern::new(
-    r#"^--?[A-Za-z][^\x00-\x1F\x7F-\x9F\uFFFE\uFFFF"%]*$"#,
+    r#"^(--[A-Za-z][A-Za-z0-9-]*(=[^\x00-\x1F\x7F-\x9F\uFFFE\uFFFF"%]*)?|-[A-Za-z][^\x00-\x20\x7F-\x9F\uFFFE\uFFFF"%]*)$"#,
     "expected an option of pip that begins with `-`, its value behind `=`, without quotes and `%`",
 );
 
