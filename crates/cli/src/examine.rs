@@ -46,7 +46,8 @@ pub(crate) fn examine(input: &Input, bytes: &[u8], settings: &Settings) -> Check
         return file.into();
     }
     let world = match input {
-        Input::File(path) | Input::Stdin(Some(path)) => DiskWorld::of(path),
+        Input::File(path) => Some(DiskWorld::around(path)),
+        Input::Stdin(Some(path)) => DiskWorld::of(path),
         Input::Stdin(None) => None,
     };
     let options = Options {

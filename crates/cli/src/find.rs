@@ -50,10 +50,11 @@ pub(crate) fn find(paths: &[PathBuf], stdin_name: Option<&Path>) -> Found {
             found.inputs.push(Input::File(path.clone()));
         }
     }
-    let mut seen = BTreeSet::new();
-    found
-        .inputs
-        .retain(|input| seen.insert(input.path().to_path_buf()));
+    if paths.len() > 1 {
+        let mut seen = BTreeSet::new();
+        let is_new = |input: &Input| seen.insert(input.path().to_path_buf());
+        found.inputs.retain(is_new);
+    }
     found
 }
 

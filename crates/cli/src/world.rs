@@ -45,15 +45,24 @@ impl DiskWorld {
         Self::at(&folder_of(spec))
     }
 
+    /// The folder of a file that has been read, so that it need not be looked for.
+    pub(crate) fn around(file: &Path) -> Self {
+        Self::new(folder_of(file))
+    }
+
     /// A folder; `None` if there is none.
     pub(crate) fn at(folder: &Path) -> Option<Self> {
-        folder.is_dir().then(|| Self {
-            folder: folder.to_path_buf(),
+        folder.is_dir().then(|| Self::new(folder.to_path_buf()))
+    }
+
+    fn new(folder: PathBuf) -> Self {
+        Self {
+            folder,
             real: OnceCell::new(),
             kinds: RefCell::default(),
             texts: RefCell::default(),
             files: OnceCell::new(),
-        })
+        }
     }
 
     /// Where the folder is. Of most specs no rule asks for it, and to find out takes longer than to judge them.
