@@ -106,6 +106,7 @@ const BAD: &[&str] = &[
     "limits: {body: 5GB}",
     "variables: {a: {}}",
     "variables: {A: {type: number}}",
+    "variables: {A: {type: '${B}'}}",
     "variables: {A: {default: [x]}}",
     "profiles: {staging: {nmae: x}}",
     "profiles: {staging: {python: {handler: []}}}",

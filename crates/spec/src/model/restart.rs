@@ -27,7 +27,7 @@ pub struct Restart {
 
 text_type! {
     /// A regular expression in Python's dialect, as `WSGI_RESTART_FILE_REGEX` takes it.
-    #[schemars(example = &r"(?i).*\.(py|cnf|config)$")]
+    #[schemars(example = &r"(?i)(?!env\\).*\.(py|cnf|config)$")]
     RestartPattern
 }
 

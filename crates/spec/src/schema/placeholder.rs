@@ -5,6 +5,9 @@ use serde_json::{Map, Value, json};
 /// What a text with a variable in it looks like.
 const PLACEHOLDER: &str = r"\$\{[A-Z_][A-Z0-9_]*\}";
 
+/// Definitions of what declares a variable; there no variable has a value yet.
+const DECLARATIONS: [&str; 2] = ["Variable", "VariableKind"];
+
 /// Lets every single value of a schema be a text with a `${NAME}` in it.
 ///
 /// The keywords of numbers say nothing about texts and the other way round, so one schema can have both.
@@ -16,8 +19,10 @@ pub(super) fn admit(schema: &mut Value) {
                 match key.as_str() {
                     "default" | "examples" | "required" => {}
                     "properties" | "patternProperties" | "definitions" => {
-                        let inner = inner.as_object_mut().into_iter().flat_map(Map::values_mut);
-                        inner.for_each(admit);
+                        let inner = inner.as_object_mut().into_iter().flatten();
+                        let others =
+                            inner.filter(|(name, _)| !DECLARATIONS.contains(&name.as_str()));
+                        others.for_each(|(_, inner)| admit(inner));
                     }
                     _ => admit(inner),
                 }

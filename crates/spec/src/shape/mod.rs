@@ -135,7 +135,8 @@ impl Walk {
                 self.mapping(entries, mapping, place);
             }
             (Shape::List(list), Value::List(items)) => self.list(node, items, list, place),
-            (_, Value::Scalar(scalar)) if is_placeholder(&scalar.text) && admits(shape) => {}
+            (_, Value::Scalar(scalar))
+                if is_placeholder(&scalar.text) && admits(shape) && !is_declaration(place) => {}
             (Shape::Text(text), Value::Scalar(scalar)) => self.text(node, scalar, text, place),
             (Shape::Choice(names), Value::Scalar(scalar)) => {
                 self.choice(node, scalar, names, place);
@@ -214,6 +215,11 @@ impl Walk {
             None => problem,
         });
     }
+}
+
+/// True within the declarations of variables, in which none has a value yet.
+fn is_declaration(place: &Place) -> bool {
+    place.path.begins_with("variables")
 }
 
 /// True for a single value, for which a variable can stand.

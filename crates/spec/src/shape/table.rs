@@ -390,7 +390,7 @@ static REQUIREMENT: Shape = Shape::Text(Text { pattern: Some(&REQUIREMENT_FORM),
 
 static RESTART: Shape = Shape::Mapping(Mapping {
     keys: &[
-        Key { name: "pattern", required: false, example: Some("(?i).*\\.(py|cnf|config)$"), shape: &RESTART_PATTERN },
+        Key { name: "pattern", required: false, example: Some("(?i)(?!env\\\\).*\\.(py|cnf|config)$"), shape: &RESTART_PATTERN },
         Key { name: "include", required: false, example: None, shape: &Shape::List(List { items: &GLOB, least: 0, unique: true }) },
         Key { name: "exclude", required: false, example: None, shape: &Shape::List(List { items: &GLOB, least: 0, unique: true }) },
     ],
