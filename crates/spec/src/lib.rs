@@ -41,6 +41,7 @@ mod diag;
 mod expand;
 mod ignore;
 pub mod iisfile;
+mod judge;
 pub mod model;
 mod options;
 mod pyregex;

@@ -99,6 +99,18 @@ impl Layer {
     }
 }
 
+impl Variant {
+    /// A file that is one application as it stands.
+    pub(crate) fn alone(tree: Node) -> Self {
+        Self {
+            tree,
+            profile: None,
+            layers: Vec::new(),
+            has_own_root: false,
+        }
+    }
+}
+
 /// True for a file that is one application as it stands, without anything to be laid over or replaced.
 pub(crate) fn is_plain(tree: &Node, text: &str) -> bool {
     OWN_KEYS.iter().all(|key| tree.entry(key).is_none()) && !text.contains("${")
