@@ -6,6 +6,7 @@
     reason = "reads collected files, and has to fail where it cannot"
 )]
 
+mod numbers;
 #[path = "promises/iis_file.rs"]
 mod promises;
 
@@ -17,6 +18,7 @@ use std::sync::LazyLock;
 
 use iisc_spec::iisfile::{CheckedFile, check, check_together};
 
+use self::numbers::Numbers;
 use self::promises::{assert_kept, assert_sound};
 
 const SITE: &str = r#"<?xml version="1.0" encoding="utf-8"?>
@@ -124,18 +126,6 @@ fn healthy() -> Vec<CheckedFile> {
         ]
     });
     FILES.to_vec()
-}
-
-/// Numbers without a pattern, the same in every run.
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % bound as u64) as usize
-    }
 }
 
 #[test]

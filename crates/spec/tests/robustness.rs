@@ -4,6 +4,7 @@
     reason = "reads the files that the fuzz target begins with, and ends where it fails"
 )]
 
+mod numbers;
 mod promises;
 
 use std::collections::BTreeMap;
@@ -12,6 +13,8 @@ use std::path::Path;
 
 use iisc_spec::resolved::{Resolved, Words};
 use iisc_spec::{Checked, Options, check};
+
+use self::numbers::Numbers;
 
 const SPEC: &str = "# é\nname: shop\nroot: 'D:\\apps\\it''s'\npython:\n  interpreter: \"D:\\\\e\\\\python.exe\"\n  \
     handler: shop.app\n  pythonpath:\n    - D:\\ü\nenvironment: {A: x, B: '日本'}\nrestart:\n  pattern: |-\n    \
@@ -65,18 +68,6 @@ const PIECES: &[&str] = &[
     "null",
     "",
 ];
-
-/// Numbers without a pattern, the same in every run.
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % bound as u64) as usize
-    }
-}
 
 #[test]
 fn the_whole_file_is_valid() {
