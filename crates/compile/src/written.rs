@@ -73,6 +73,7 @@ const FATES: &[(&str, Fate)] = &[
     ("restart", Written),
     ("root", Written),
     ("secrets", NotYet),
+    ("sections", NotYet),
     ("site.bindings", NotYet),
     ("site.id", Written),
     ("site.name", Written),

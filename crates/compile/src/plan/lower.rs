@@ -6,7 +6,7 @@ use iisc_spec::{Feature, Target};
 
 use super::access::folders;
 use super::web::web;
-use super::{FastCgiKey, Location, Plan, Process};
+use super::{FastCgiKey, Location, Plan, Process, Setup};
 
 /// Decides what the files of one target say.
 #[must_use]
@@ -31,7 +31,9 @@ pub fn lower(spec: &AppSpec, target: Target) -> Plan {
         gateway: gateway(spec),
         response_buffer_limit: spec.streaming.then_some(0),
         web: web(spec),
+        sections: spec.sections,
         access: folders(spec, target, &pool),
+        setup: Setup::default(),
         name,
         pool,
     }

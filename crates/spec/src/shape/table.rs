@@ -19,6 +19,7 @@ pub(super) static SPEC: Shape = Shape::Mapping(Mapping {
         Key { name: "request-filtering", required: false, example: None, shape: &REQUEST_FILTERING },
         Key { name: "errors", required: false, example: None, shape: &ERRORS },
         Key { name: "webdav", required: false, example: None, shape: &WEB_DAV },
+        Key { name: "sections", required: false, example: None, shape: &SECTIONS },
         Key { name: "authentication", required: false, example: None, shape: &AUTHENTICATION },
         Key { name: "proxies", required: false, example: None, shape: &PROXIES },
         Key { name: "warm-up", required: false, example: None, shape: &WARM_UP },
@@ -64,6 +65,7 @@ static APPLICATION: Shape = Shape::Mapping(Mapping {
         Key { name: "request-filtering", required: false, example: None, shape: &REQUEST_FILTERING },
         Key { name: "errors", required: false, example: None, shape: &ERRORS },
         Key { name: "webdav", required: false, example: None, shape: &WEB_DAV },
+        Key { name: "sections", required: false, example: None, shape: &SECTIONS },
         Key { name: "authentication", required: false, example: None, shape: &AUTHENTICATION },
         Key { name: "proxies", required: false, example: None, shape: &PROXIES },
         Key { name: "warm-up", required: false, example: None, shape: &WARM_UP },
@@ -326,6 +328,7 @@ static PROFILE: Shape = Shape::Mapping(Mapping {
         Key { name: "request-filtering", required: false, example: None, shape: &REQUEST_FILTERING },
         Key { name: "errors", required: false, example: None, shape: &ERRORS },
         Key { name: "webdav", required: false, example: None, shape: &WEB_DAV },
+        Key { name: "sections", required: false, example: None, shape: &SECTIONS },
         Key { name: "authentication", required: false, example: None, shape: &AUTHENTICATION },
         Key { name: "proxies", required: false, example: None, shape: &PROXIES },
         Key { name: "warm-up", required: false, example: None, shape: &WARM_UP },
@@ -407,6 +410,8 @@ static SECRET: Shape = Shape::Mapping(Mapping {
     ],
     others: None,
 });
+
+static SECTIONS: Shape = Shape::Choice(&["unlock", "location"]);
 
 static SEGMENT: Shape = Shape::Text(Text { pattern: Some(&SEGMENT_FORM), range: None });
 
