@@ -5,6 +5,7 @@ use iisc_spec::model::{self, AppSpec, BridgeKind, Restart, WinPath};
 use iisc_spec::{Feature, Target};
 
 use super::access::folders;
+use super::setup::setup;
 use super::web::web;
 use super::{FastCgiKey, Location, Plan, Process, Setup};
 
@@ -17,7 +18,7 @@ pub fn lower(spec: &AppSpec, target: Target) -> Plan {
         .name
         .as_ref()
         .map_or_else(|| name.clone(), ToString::to_string);
-    Plan {
+    let mut plan = Plan {
         target,
         root: spec.root.clone(),
         location: Location {
@@ -36,7 +37,9 @@ pub fn lower(spec: &AppSpec, target: Target) -> Plan {
         setup: Setup::default(),
         name,
         pool,
-    }
+    };
+    plan.setup = setup(spec, &plan);
+    plan
 }
 
 /// IIS knows a pool of processes by executable and arguments alone, so the application's name among the
