@@ -79,7 +79,10 @@ fn another_xml_parser_reads_every_xml_artifact() {
 
 #[test]
 fn scripts_and_settings_have_windows_line_ends() {
-    for file in ["acl.cmd", "fcgiext.ini", "Web.config"].map(built).concat() {
+    for file in ["acl.cmd", "acl.txt", "fcgiext.ini", "Web.config"]
+        .map(built)
+        .concat()
+    {
         let text = fs::read_to_string(&file).unwrap();
         let file = file.display();
         assert_eq!(

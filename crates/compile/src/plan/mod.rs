@@ -3,14 +3,16 @@
 mod access;
 mod folder;
 mod lower;
+mod purpose;
 mod web;
 
 use iisc_gateway_core::settings::GatewaySettings;
 use iisc_spec::Target;
 use iisc_spec::model::{StderrMode, WinPath};
 
-pub use self::folder::{Change, Folder, Grant, Principal, Rights};
+pub use self::folder::{Change, Covered, Folder, Grant, Principal, Rights};
 pub use self::lower::lower;
+pub use self::purpose::Purpose;
 pub use self::web::{SignIn, StaticFolder, Web};
 
 /// One application on one target. Lists are in the order of the output; there is no `Option` left for an
@@ -39,7 +41,7 @@ pub struct Plan {
     pub response_buffer_limit: Option<u32>,
     /// What IIS itself does with requests; from IIS 7 on.
     pub web: Web,
-    /// Who may do what in which folder.
+    /// Who may do what in which folder or file.
     pub access: Vec<Folder>,
 }
 
