@@ -5,6 +5,7 @@ use iisc_spec::model::{self, AppSpec, BridgeKind, Restart, WinPath};
 use iisc_spec::{Feature, Target};
 
 use super::access::folders;
+use super::features::requirements;
 use super::web::web;
 use super::{FastCgiKey, Location, Plan, Process};
 
@@ -32,6 +33,7 @@ pub fn lower(spec: &AppSpec, target: Target) -> Plan {
         response_buffer_limit: spec.streaming.then_some(0),
         web: web(spec),
         access: folders(spec, target, &pool),
+        requires: requirements(spec, target),
         name,
         pool,
     }

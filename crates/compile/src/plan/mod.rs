@@ -1,6 +1,8 @@
 //! Everything decided, nothing formatted: what one target's files will say.
 
 mod access;
+mod effect;
+mod features;
 mod folder;
 mod lower;
 mod purpose;
@@ -10,6 +12,8 @@ use iisc_gateway_core::settings::GatewaySettings;
 use iisc_spec::Target;
 use iisc_spec::model::{StderrMode, WinPath};
 
+pub use self::effect::{Effect, EffectKind, effects};
+pub use self::features::{Requirements, WindowsFeature};
 pub use self::folder::{Change, Covered, Folder, Grant, Principal, Rights};
 pub use self::lower::lower;
 pub use self::purpose::Purpose;
@@ -43,6 +47,8 @@ pub struct Plan {
     pub web: Web,
     /// Who may do what in which folder or file.
     pub access: Vec<Folder>,
+    /// What has to be installed on the server before.
+    pub requires: Requirements,
 }
 
 /// A site, and an application in it.
