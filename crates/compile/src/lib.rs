@@ -12,11 +12,13 @@
 //! - [`text`] prints. One module per format; quoting exists once, there. What a format cannot say safely is
 //!   refused by its printer. The rules of `iisc-spec` refuse such values first, with their place in the
 //!   user's file, so that refusal is a second lock on the same door.
-//! - [`Artifact`] is a relative path and its text; [`manifest`] lists what was built, with hashes.
+//! - [`Artifact`] is a relative path and its text; [`manifest`] lists what was built, with hashes, and [`mod@archive`]
+//!   puts all of it into one file.
 //! - [`written`] knows what becomes of each key, so that nothing which is said in a spec is dropped in silence.
 //!
 //! Output depends on the input alone: no clock, host, user, absolute path or version is in any artifact.
 
+pub mod archive;
 pub mod artifact;
 pub mod emit;
 pub mod manifest;
@@ -26,6 +28,7 @@ pub mod written;
 
 use iisc_spec::{AppSpec, Target, ValidSpec};
 
+pub use self::archive::archive;
 pub use self::artifact::{Artifact, LineEnding};
 pub use self::manifest::{Built, BuiltTarget, Input};
 pub use self::text::Unsayable;
