@@ -2,6 +2,7 @@
 
 pub mod cmd;
 pub mod ini;
+pub mod plain;
 pub mod xml;
 
 use std::fmt;
