@@ -9,6 +9,7 @@
 //!   both printed from one [`plan::FastCgiKey`].
 //! - [`emit`] arranges. One file per artifact, a static record each, listed in [`emit::EMITTERS`]. An emitter
 //!   builds a tree of a text format and contains no default and no quoting.
+//! - `emit::web_deploy` is for release pipelines: it compares what is built with what it is under each profile.
 //! - [`text`] prints. One module per format; quoting exists once, there. What a format cannot say safely is
 //!   refused by its printer. The rules of `iisc-spec` refuse such values first, with their place in the
 //!   user's file, so that refusal is a second lock on the same door.
@@ -21,10 +22,11 @@ pub mod artifact;
 pub mod emit;
 pub mod manifest;
 pub mod plan;
+pub mod profiles;
 pub mod text;
 pub mod written;
 
-use iisc_spec::{AppSpec, Target, ValidSpec};
+use iisc_spec::{AppSpec, Profiled, Target, ValidSpec};
 
 pub use self::artifact::{Artifact, LineEnding};
 pub use self::manifest::{Built, Input};
@@ -44,17 +46,22 @@ pub enum Layout {
 
 /// Compiles applications of one file, each for its targets in the order of [`Target::ALL`]; the manifest comes last.
 ///
+/// `profiles` is what the file is under each of its profiles, for files that say what a profile changes; there are none
+/// where the applications are those of a profile. [`profiles::absences`] tells what a profile does not have.
+///
 /// # Errors
 /// A value that some format cannot say. A spec that passed its rules has none, so this is a bug of ours; it
 /// is told rather than written wrongly.
 pub fn compile(
     applications: &[&ValidSpec],
+    profiles: &[Profiled],
     layout: Layout,
     input: &Input<'_>,
 ) -> Result<Vec<Artifact>, Unsayable> {
+    let profiles = profiles::distinct(profiles);
     let mut built = Vec::new();
     for spec in applications {
-        let mut artifacts = artifacts(spec)?;
+        let mut artifacts = artifacts(spec, &profiles)?;
         if layout == Layout::ByApplication {
             for artifact in &mut artifacts {
                 artifact.path = format!("{}/{}", spec.name, artifact.path);
@@ -67,7 +74,7 @@ pub fn compile(
     Ok(artifacts.chain([manifest]).collect())
 }
 
-fn artifacts(spec: &AppSpec) -> Result<Vec<Artifact>, Unsayable> {
+fn artifacts(spec: &AppSpec, profiles: &[&Profiled]) -> Result<Vec<Artifact>, Unsayable> {
     let mut artifacts = Vec::new();
     for target in ordered(spec) {
         let plan = plan::lower(spec, target);
@@ -77,6 +84,10 @@ fn artifacts(spec: &AppSpec) -> Result<Vec<Artifact>, Unsayable> {
         {
             artifacts.push((emitter.emit)(&plan)?);
         }
+        let under = profiles::under(profiles, spec, target).into_iter();
+        let under = under.map(|(name, spec)| (name, plan::lower(spec, target)));
+        let under: Vec<_> = under.collect();
+        artifacts.extend(emit::web_deploy::emit(&plan, &under)?);
     }
     Ok(artifacts)
 }

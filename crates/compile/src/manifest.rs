@@ -5,7 +5,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::artifact::{Artifact, LineEnding};
-use crate::emit::EMITTERS;
+use crate::emit;
 use crate::ordered;
 
 /// The file that a spec was read from.
@@ -90,14 +90,13 @@ fn application<'a>(built: &'a Built<'_>) -> Application<'a> {
 fn built_file(artifact: &Artifact) -> BuiltFile<'_> {
     let bytes = artifact.bytes();
     let name = artifact.path.rsplit('/').next().unwrap_or_default();
-    let emitter = EMITTERS.iter().find(|emitter| emitter.name == name);
     BuiltFile {
         file: File {
             path: &artifact.path,
             sha256: sha256(&bytes),
         },
         bytes: bytes.len(),
-        purpose: emitter.map_or("", |emitter| emitter.purpose),
+        purpose: emit::purpose(name),
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod cmd;
 pub mod ini;
 pub mod xml;
+pub mod xpath;
 
 use std::fmt;
 
