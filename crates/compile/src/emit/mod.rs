@@ -6,7 +6,7 @@ mod fcgiext_ini;
 mod request_filtering;
 mod static_files;
 mod web_config;
-pub(crate) mod web_deploy;
+pub mod web_deploy;
 
 use iisc_spec::Target;
 

@@ -12,6 +12,8 @@ mod transform;
 
 use iisc_spec::Target;
 
+pub use self::transform::transform;
+
 use super::web_config;
 use crate::artifact::Artifact;
 use crate::plan::Plan;

@@ -5,6 +5,8 @@
 //! goes, then what comes. A `Match` compares an attribute with a value in single quotes; where the value has one
 //! itself, or where there are several elements that match, the number of the element is said.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::Deployed;
 use crate::artifact::Artifact;
 use crate::emit::NOTE;
@@ -44,8 +46,9 @@ pub(super) fn artifact(
     ))
 }
 
-/// The transform from one document to another. Their tops have no attributes.
-fn transform(from: &Element, to: &Element) -> Element {
+/// The transform from one document to another. Their tops are alike, and have no attributes.
+#[must_use]
+pub fn transform(from: &Element, to: &Element) -> Element {
     Element::new(from.name())
         .attribute("xmlns:xdt", NAMESPACE)
         .children(steps(from.elements(), to.elements()))
@@ -54,39 +57,41 @@ fn transform(from: &Element, to: &Element) -> Element {
 /// What makes the children of an element those of another.
 fn steps(from: &[Element], to: &[Element]) -> Vec<Element> {
     let kept = kept(from, to);
-    let changes = kept.iter().flat_map(|pair| change(from, pair));
+    let siblings = from.iter().enumerate();
+    let siblings: Vec<Sibling<'_>> = siblings
+        .map(|(index, before)| Sibling {
+            before,
+            after: kept.get(&index).and_then(|index| to.get(*index)),
+        })
+        .collect();
+    let changes = (0..siblings.len()).flat_map(|index| change(&siblings, index));
     // From the end on, so that a number is right until its element is gone.
-    let gone = (0..from.len()).rev();
-    let gone = gone.filter(|index| kept.iter().all(|pair| pair.at != *index));
-    let removals = gone.filter_map(|index| Some(Located::of(from, index)?.step([], "Remove")));
-    let insertions = insertions(from, to, &kept);
-    changes.chain(removals).chain(insertions).collect()
+    let removals = (0..siblings.len()).rev();
+    let removals = removals.filter_map(|index| removal(&siblings, index));
+    let stay = kept.into_values().collect();
+    changes
+        .chain(removals)
+        .chain(insertions(to, &stay))
+        .collect()
 }
 
-/// An element that stays where it is, with or without changes.
-struct Kept<'a> {
-    /// Its number among its old siblings, from 0.
-    at: usize,
-    /// Its number among its new siblings, from 0.
-    comes_to: usize,
-    from: &'a Element,
-    to: &'a Element,
+/// An element among its siblings, while some of them are changed already and some are not.
+#[derive(Clone, Copy)]
+struct Sibling<'a> {
+    before: &'a Element,
+    /// What it comes to; `None` if it goes.
+    after: Option<&'a Element>,
 }
 
-/// The elements that stay, in the order that they have before and after.
-fn kept<'a>(from: &'a [Element], to: &'a [Element]) -> Vec<Kept<'a>> {
-    let mut kept = Vec::new();
+/// The numbers that elements which stay have among their siblings, from 0: those before, with those after. Both rise.
+fn kept(from: &[Element], to: &[Element]) -> BTreeMap<usize, usize> {
+    let mut kept = BTreeMap::new();
     let mut rest = from.iter().enumerate();
-    for (comes_to, to) in to.iter().enumerate() {
+    for (after, to) in to.iter().enumerate() {
         let mut ahead = rest.clone();
-        if let Some((at, from)) = ahead.find(|(_, from)| is_same(from, to)) {
+        if let Some((before, _)) = ahead.find(|(_, from)| is_same(from, to)) {
             rest = ahead;
-            kept.push(Kept {
-                at,
-                comes_to,
-                from,
-                to,
-            });
+            kept.insert(before, after);
         }
     }
     kept
@@ -102,87 +107,90 @@ fn key(element: &Element) -> Option<(&'static str, &str)> {
     found.flatten().next()
 }
 
-/// What makes of an element what it comes to; nothing if it stays as it is.
-fn change(siblings: &[Element], kept: &Kept<'_>) -> Vec<Element> {
-    let (from, to) = (kept.from, kept.to);
-    let Some(located) = Located::of(siblings, kept.at).filter(|_| from != to) else {
+/// What makes of an element what it comes to; nothing if it stays as it is, or goes.
+fn change(siblings: &[Sibling<'_>], index: usize) -> Vec<Element> {
+    let Some(located) = Located::of(siblings, index) else {
         return Vec::new();
     };
-    let set = to.attributes().iter();
+    let Sibling { before, after } = located.sibling;
+    let after = after.unwrap_or(before);
+    let set = after.attributes().iter();
     let set: Vec<(&'static str, &str)> = set
         .map(|(name, value)| (*name, value.as_str()))
-        .filter(|(name, value)| from.value(name) != Some(*value))
+        .filter(|(name, value)| before.value(name) != Some(*value))
         .collect();
-    let gone = from.attributes().iter().map(|(name, _)| *name);
-    let gone: Vec<&str> = gone.filter(|name| to.value(name).is_none()).collect();
-    let within = steps(from.elements(), to.elements());
+    let gone = before.attributes().iter().map(|(name, _)| *name);
+    let gone: Vec<&str> = gone.filter(|name| after.value(name).is_none()).collect();
+    let within = steps(before.elements(), after.elements());
     let mut found = Vec::new();
     if !set.is_empty() {
         let names: Vec<&str> = set.iter().map(|(name, _)| *name).collect();
         let transform = format!("SetAttributes({})", names.join(","));
-        found.push(located.step(set, &transform));
+        found.push(located.with(set).attribute(TRANSFORM, transform));
     }
     if !gone.is_empty() {
         let transform = format!("RemoveAttributes({})", gone.join(","));
-        found.push(located.step([], &transform));
+        found.push(located.with([]).attribute(TRANSFORM, transform));
     }
     if !within.is_empty() {
-        found.push(located.context().children(within));
+        found.push(located.with([]).children(within));
     }
     found
 }
 
+/// What takes away an element that goes.
+fn removal(siblings: &[Sibling<'_>], index: usize) -> Option<Element> {
+    let located = Located::of(siblings, index)?;
+    let goes = located.sibling.after.is_none();
+    goes.then(|| located.with([]).attribute(TRANSFORM, "Remove"))
+}
+
 /// What comes, from the first on, each behind the one that is before it by then.
-fn insertions(from: &[Element], to: &[Element], kept: &[Kept<'_>]) -> Vec<Element> {
-    let stays = |index: usize| kept.iter().any(|pair| pair.at == index);
-    let present = from.iter().enumerate();
-    let present = present.filter(|(index, _)| stays(*index));
-    let mut present: Vec<Element> = present.map(|(_, element)| element.clone()).collect();
+fn insertions(to: &[Element], stay: &BTreeSet<usize>) -> Vec<Element> {
+    let sibling = |element| Sibling {
+        before: element,
+        after: Some(element),
+    };
+    let present = stay.iter().filter_map(|index| to.get(*index));
+    let mut present: Vec<Sibling<'_>> = present.map(sibling).collect();
     let mut found = Vec::new();
     for (index, element) in to.iter().enumerate() {
-        if kept.iter().all(|pair| pair.comes_to != index) {
+        if !stay.contains(&index) {
             let insertion = insertion(&present, index);
             found.push(element.clone().attribute(TRANSFORM, insertion));
-            present.insert(index.min(present.len()), element.clone());
+            present.insert(index.min(present.len()), sibling(element));
         }
     }
     found
 }
 
-fn insertion(present: &[Element], index: usize) -> String {
+fn insertion(present: &[Sibling<'_>], index: usize) -> String {
     if index >= present.len() {
         return "Insert".to_owned();
     }
     match index.checked_sub(1) {
-        Some(before) => format!("InsertAfter({})", sibling(present, before)),
-        None => format!("InsertBefore({})", sibling(present, 0)),
+        Some(before) => format!("InsertAfter({})", argument(present, before)),
+        None => format!("InsertBefore({})", argument(present, 0)),
     }
 }
 
 /// A sibling as an argument, which is split at commas and may hold no bracket of its own.
-fn sibling(present: &[Element], index: usize) -> String {
-    let is_plain = |value: &str| !value.contains([',', '(', ')', '\'', '"']);
-    match Located::of(present, index) {
-        Some(Located {
-            name,
-            by: By::Key(key, value),
-        }) if is_plain(value) => {
-            format!("{name}[@{key}='{value}']")
-        }
-        Some(Located { name, by: By::Name }) => name.to_owned(),
-        Some(Located {
-            by: By::Key(..) | By::Number(_),
-            ..
-        })
-        | None => {
-            format!("*[{}]", index + 1)
-        }
+fn argument(present: &[Sibling<'_>], index: usize) -> String {
+    let is_plain = |value: &str| !value.contains([',', '(', ')']);
+    let Some(located) = Located::of(present, index) else {
+        return format!("*[{}]", index + 1);
+    };
+    let name = located.sibling.before.name();
+    match located.by {
+        By::Key(key, value) if is_plain(value) => format!("{name}[@{key}='{value}']"),
+        By::Name => name.to_owned(),
+        By::Key(..) | By::Number(_) => format!("*[{}]", index + 1),
     }
 }
 
 /// An element, and what tells it from its siblings.
 struct Located<'a> {
-    name: &'static str,
+    sibling: Sibling<'a>,
     by: By<'a>,
 }
 
@@ -197,42 +205,25 @@ enum By<'a> {
 
 impl<'a> Located<'a> {
     /// `None` if there is no element of that number.
-    fn of(siblings: &'a [Element], index: usize) -> Option<Self> {
-        let element = siblings.get(index)?;
-        let name = element.name();
+    fn of(siblings: &[Sibling<'a>], index: usize) -> Option<Self> {
+        let sibling = *siblings.get(index)?;
         let is_alone = |key: Option<(&str, &str)>| {
-            let alike = siblings.iter().filter(|other| {
-                let has = |(key, value)| other.value(key) == Some(value);
-                other.name() == name && key.is_none_or(has)
-            });
-            alike.count() == 1
+            let is_alike = |other: &&Sibling<'_>| other.is(sibling.before.name(), key);
+            siblings.iter().filter(is_alike).count() == 1
         };
-        let by = match key(element) {
+        let by = match key(sibling.before) {
             Some((key, value)) if !value.contains('\'') && is_alone(Some((key, value))) => {
                 By::Key(key, value)
             }
             Some(_) | None if is_alone(None) => By::Name,
             Some(_) | None => By::Number(index + 1),
         };
-        Some(Self { name, by })
+        Some(Self { sibling, by })
     }
 
-    /// The element as the place of further steps, or of a transform.
-    fn context(&self) -> Element {
-        self.with([])
-    }
-
-    /// The element with attributes and what is done with it.
-    fn step<'b>(
-        &self,
-        attributes: impl IntoIterator<Item = (&'static str, &'b str)>,
-        transform: &str,
-    ) -> Element {
-        self.with(attributes).attribute(TRANSFORM, transform)
-    }
-
+    /// An element of a transform that finds it, with attributes.
     fn with<'b>(&self, attributes: impl IntoIterator<Item = (&'static str, &'b str)>) -> Element {
-        let blank = Element::new(self.name);
+        let blank = Element::new(self.sibling.before.name());
         let (element, locator) = match self.by {
             By::Name => (blank, None),
             By::Key(key, value) => (blank.attribute(key, value), Some(format!("Match({key})"))),
@@ -246,5 +237,77 @@ impl<'a> Located<'a> {
             Some(locator) => element.attribute(LOCATOR, locator),
             None => element,
         }
+    }
+}
+
+impl Sibling<'_> {
+    /// True if it has the name and the attribute, before or after it is changed.
+    fn is(self, name: &str, key: Option<(&str, &str)>) -> bool {
+        let states = [Some(self.before), self.after].into_iter().flatten();
+        let mut states = states.filter(|element| element.name() == name);
+        states.any(|element| key.is_none_or(|(key, value)| element.value(key) == Some(value)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The steps from one list of settings to another, without what is common to all transforms.
+    fn told(from: &[(&str, &str)], to: &[(&str, &str)]) -> Vec<String> {
+        let add = |(key, value): &(&str, &str)| {
+            let add = Element::new("add");
+            add.attribute("key", key).attribute("value", value)
+        };
+        let tree = |list: &[(&str, &str)]| {
+            let settings = Element::new("appSettings").children(list.iter().map(add));
+            Element::new("configuration").child(settings)
+        };
+        let text = transform(&tree(from), &tree(to)).print("note").unwrap();
+        let steps = text.lines().map(str::trim);
+        let steps = steps.filter(|line| line.starts_with("<add"));
+        steps.map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn settings_are_told_apart_by_their_keys() {
+        assert_eq!(
+            told(
+                &[("A", "1"), ("B", "2"), ("C", "3")],
+                &[("N", "0"), ("A", "9"), ("M", "8"), ("C", "3"), ("E", "5")]
+            ),
+            [
+                r#"<add key="A" value="9" xdt:Locator="Match(key)" xdt:Transform="SetAttributes(value)"/>"#,
+                r#"<add key="B" xdt:Locator="Match(key)" xdt:Transform="Remove"/>"#,
+                r#"<add key="N" value="0" xdt:Transform="InsertBefore(add[@key=&apos;A&apos;])"/>"#,
+                r#"<add key="M" value="8" xdt:Transform="InsertAfter(add[@key=&apos;A&apos;])"/>"#,
+                r#"<add key="E" value="5" xdt:Transform="Insert"/>"#,
+            ]
+        );
+    }
+
+    #[test]
+    fn what_no_locator_can_say_is_counted() {
+        let quote = ("Bob's", "1");
+        assert_eq!(
+            told(&[("A", "1"), quote], &[("A", "1"), ("Bob's", "2")]),
+            [r#"<add value="2" xdt:Locator="XPath(*[2])" xdt:Transform="SetAttributes(value)"/>"#]
+        );
+        assert_eq!(
+            told(&[("A", "1"), quote], &[("A", "1")]),
+            [r#"<add xdt:Locator="XPath(*[2])" xdt:Transform="Remove"/>"#]
+        );
+        assert_eq!(
+            told(
+                &[("x,y", "1"), ("B", "1")],
+                &[("x,y", "1"), ("N", "1"), ("B", "1")]
+            ),
+            [r#"<add key="N" value="1" xdt:Transform="InsertAfter(*[1])"/>"#]
+        );
+        // Two of a kind.
+        assert_eq!(
+            told(&[("A", "1"), ("A", "2")], &[("A", "1"), ("A", "3")]),
+            [r#"<add value="3" xdt:Locator="XPath(*[2])" xdt:Transform="SetAttributes(value)"/>"#]
+        );
     }
 }
