@@ -4,6 +4,7 @@ pub mod cmd;
 pub mod ini;
 pub mod plain;
 pub mod xml;
+pub mod xpath;
 
 use std::fmt;
 
