@@ -56,15 +56,45 @@ struct PythonStep {
     tests: &'static str,
 }
 
-const PYTHON: [PythonStep; 3] = [
+const PYTHON: [PythonStep; 9] = [
     PythonStep {
         title: "gateway tests",
         folder: "crates/gateway",
         tests: "tests",
     },
     PythonStep {
-        title: "example tests",
+        title: "tests of examples/flask",
         folder: "examples/flask",
+        tests: "tests",
+    },
+    PythonStep {
+        title: "tests of examples/django",
+        folder: "examples/django",
+        tests: "tests",
+    },
+    PythonStep {
+        title: "tests of examples/sub-application",
+        folder: "examples/sub-application",
+        tests: "tests",
+    },
+    PythonStep {
+        title: "tests of examples/two-apps",
+        folder: "examples/two-apps",
+        tests: "tests",
+    },
+    PythonStep {
+        title: "tests of examples/tutorial",
+        folder: "examples/tutorial",
+        tests: "tests",
+    },
+    PythonStep {
+        title: "tests of examples/streaming",
+        folder: "examples/streaming",
+        tests: "tests",
+    },
+    PythonStep {
+        title: "tests of examples/windows-auth",
+        folder: "examples/windows-auth",
         tests: "tests",
     },
     PythonStep {
