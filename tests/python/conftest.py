@@ -63,9 +63,7 @@ class Site:
         for line in self.process.stdout:
             self.lines.append(line)
             if " is at http://" in line:
-                url = line.split(" is at ")[1].split()[0]
-                # Django expects a name that its settings know.
-                told.put(url.replace("127.0.0.1", "localhost"))
+                told.put(line.split(" is at ")[1].split()[0])
 
     def open(self, path, form=None):
         """Sends a request; the answer is still to be read."""

@@ -308,3 +308,23 @@ fn demo(workspace: &Workspace) -> Option<Command> {
     demo.args(["demo", "--once"]);
     Some(demo)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tests_of_every_example_are_run() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        let examples = std::fs::read_dir(root.join("examples")).unwrap();
+        let folders = examples.map(|entry| entry.unwrap().path());
+        let tested = folders.filter(|folder| folder.join("tests").is_dir());
+        let tested: Vec<_> = tested.collect();
+        let steps = PYTHON.iter().map(|step| root.join(step.folder));
+        let steps: Vec<_> = steps.collect();
+        assert!(tested.len() > 1);
+        for folder in tested {
+            assert!(steps.contains(&folder), "{}", folder.display());
+        }
+    }
+}
