@@ -10,7 +10,8 @@ DATA = data.folder(os.environ.get("RECORDS_DATA", ""))
 
 DEBUG = False
 SECRET_KEY = data.secret_key(DATA / "secret-key.txt")
-ALLOWED_HOSTS = os.environ.get("RECORDS_HOSTS", "localhost,127.0.0.1").split(",")
+# The names by which a monitor on the server itself asks are always among them.
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", *filter(None, os.environ.get("RECORDS_HOSTS", "").split(","))]
 
 INSTALLED_APPS = [
     "django.contrib.admin",
