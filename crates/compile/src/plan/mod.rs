@@ -3,14 +3,16 @@
 mod access;
 mod folder;
 mod lower;
+pub mod setup;
 mod web;
 
 use iisc_gateway_core::settings::GatewaySettings;
 use iisc_spec::Target;
-use iisc_spec::model::{StderrMode, WinPath};
+use iisc_spec::model::{Sections, StderrMode, WinPath};
 
 pub use self::folder::{Change, Folder, Grant, Principal, Rights};
 pub use self::lower::lower;
+pub use self::setup::Setup;
 pub use self::web::{SignIn, StaticFolder, Web};
 
 /// One application on one target. Lists are in the order of the output; there is no `Option` left for an
@@ -39,8 +41,12 @@ pub struct Plan {
     pub response_buffer_limit: Option<u32>,
     /// What IIS itself does with requests; from IIS 7 on.
     pub web: Web,
+    /// Where the handlers stand; from IIS 7 on.
+    pub sections: Sections,
     /// Who may do what in which folder.
     pub access: Vec<Folder>,
+    /// What set-up does on the server.
+    pub setup: Setup,
 }
 
 /// A site, and an application in it.
