@@ -56,6 +56,7 @@ class Site:
         except queue.Empty:
             self.process.kill()
             raise
+        assert self.url, "".join(self.lines)
         cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
         self.browser = urllib.request.build_opener(cookies, NoRedirect)
 
@@ -64,6 +65,7 @@ class Site:
             self.lines.append(line)
             if " is at http://" in line:
                 told.put(line.split(" is at ")[1].split()[0])
+        told.put(None)
 
     def open(self, path, form=None):
         """Sends a request; the answer is still to be read."""
