@@ -56,6 +56,18 @@ fn every_example_compiles_to_its_expected_files() {
 }
 
 #[test]
+fn every_example_is_listed_and_those_with_a_readme_have_a_picture() {
+    let list = fs::read_to_string(workspace().join("examples/README.md")).unwrap();
+    for example in examples() {
+        let name = example.file_name().unwrap().to_str().unwrap();
+        assert!(list.contains(&format!("| [{name}]({name}")), "{name}");
+        if let Ok(readme) = fs::read_to_string(example.join("README.md")) {
+            assert!(readme.contains("\n## The way of a request\n"), "{name}");
+        }
+    }
+}
+
+#[test]
 fn an_example_shows_every_section() {
     let text = fs::read_to_string(workspace().join("examples/everything/app.iis.yaml")).unwrap();
     let schema: serde_json::Value = serde_json::from_str(&iisc_spec::schema_text()).unwrap();
