@@ -127,7 +127,7 @@ impl Front {
         let found = applications.filter_map(|it| Some((it, it.below(url_path)?)));
         let deepest = found.min_by_key(|(_, below)| below.len());
         deepest.ok_or_else(|| {
-            let reason = "No application answers this URL; applications live at";
+            let reason = "No application answers this URL";
             let applications = self.server.applications();
             applications.fold(Refusal::not_found(0, reason), |refusal, it| {
                 refusal.with_link(it.path())

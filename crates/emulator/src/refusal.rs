@@ -110,7 +110,7 @@ impl Refusal {
         };
         let links: Vec<_> = self.links.iter().map(link).collect();
         format!(
-            "<!doctype html>\n<title>{title}</title>\n<h1>{title}</h1>\n<p>{}: {}</p>\n",
+            "<!doctype html>\n<title>{title}</title>\n<h1>{title}</h1>\n<p>{}; try {}</p>\n",
             escape(&self.reason),
             links.join(", ")
         )
@@ -140,7 +140,7 @@ mod tests {
         let page = refusal.with_link("/z").page();
         assert!(
             page.contains(
-                "a &lt; b: <a href=\"/&quot;x&amp;y\">/&quot;x&amp;y</a>, <a href=\"/z\">/z</a>"
+                "a &lt; b; try <a href=\"/&quot;x&amp;y\">/&quot;x&amp;y</a>, <a href=\"/z\">/z</a>"
             ),
             "{page}"
         );
