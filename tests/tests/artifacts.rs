@@ -9,8 +9,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use iisc_compile::{Artifact, Input, Layout};
 use iisc_gateway_core::xml::{self, Element};
-use iisc_spec::iisfile;
+use iisc_spec::{Options, Scope, iisfile};
 use iisc_tests::{examples, files_below, tool, workspace};
 use serde_json::Value;
 
@@ -138,6 +139,80 @@ fn every_manifest_keeps_its_form_and_names_the_files_beside_it() {
         manifest["applications"][0]["targets"][0]["more"] = Value::Null;
         assert!(!form.is_valid(&manifest));
     }
+}
+
+/// What an example is built to, with and without the lines of its spec.
+fn with_and_without_sources(example: &Path) -> (String, Vec<(Artifact, Artifact)>) {
+    let bytes = fs::read(example.join("app.iis.yaml")).unwrap();
+    let options = Options {
+        scope: Scope::Base,
+        ..Options::default()
+    };
+    let checked = iisc_spec::check("app.iis.yaml", &bytes, &options);
+    let applications: Vec<_> = checked.applications.iter().collect();
+    let input = Input {
+        file_name: "app.iis.yaml",
+        bytes: &bytes,
+    };
+    let layout = Layout::ByApplication;
+    let told = iisc_compile::compile_with_sources(&applications, layout, &input, &checked.source);
+    let plain = iisc_compile::compile(&applications, layout, &input).unwrap();
+    let both = told.unwrap().into_iter().zip(plain).collect();
+    (checked.source.text().to_owned(), both)
+}
+
+/// The lines of a file that tell of the spec: without what begins and ends a comment.
+fn comments(text: &str) -> impl Iterator<Item = &str> {
+    let told = text.lines().map(str::trim);
+    told.filter_map(|line| {
+        let line = line
+            .strip_prefix("<!-- spec: ")
+            .or(line.strip_prefix("; spec: "))?;
+        Some(line.trim_end_matches(" -->"))
+    })
+}
+
+#[test]
+fn comments_name_the_lines_that_made_an_element_and_change_nothing_else() {
+    let mut count = 0;
+    for example in examples() {
+        let (spec, both) = with_and_without_sources(&example);
+        let spec: Vec<&str> = spec.lines().collect();
+        for (told, plain) in both {
+            if told.path == "manifest.json" {
+                continue;
+            }
+            let is_comment = |line: &&str| comments(line).next().is_none();
+            let without: Vec<&str> = told.text.lines().filter(is_comment).collect();
+            assert_eq!(
+                without,
+                plain.text.lines().collect::<Vec<_>>(),
+                "{}",
+                told.path
+            );
+            for source in comments(&told.text).flat_map(|it| it.split(", ")) {
+                let (line, key) = source
+                    .strip_prefix("line ")
+                    .unwrap()
+                    .split_once(' ')
+                    .unwrap();
+                let line = spec[line.parse::<usize>().unwrap() - 1];
+                // The user has named what is in these maps; a further application has its name from such a map too.
+                let name = key.rsplit('.').next().unwrap();
+                let is_named = ["static", "environment", "name"].contains(&name);
+                assert!(
+                    is_named || line.contains(&format!("{name}:")),
+                    "{source}: {line}"
+                );
+                count += 1;
+            }
+            if told.path.ends_with("config") || told.path.ends_with("ini") {
+                let checked = iisfile::check(&told.path, &told.bytes());
+                assert_eq!(checked.diagnostics, [], "{}", told.path);
+            }
+        }
+    }
+    assert!(count > 50, "{count}");
 }
 
 /// The built files of all applications and targets.

@@ -23,14 +23,18 @@ pub mod artifact;
 pub mod emit;
 pub mod manifest;
 pub mod plan;
+pub mod sources;
 pub mod text;
 pub mod written;
 
-use iisc_spec::{AppSpec, Target, ValidSpec};
+use iisc_spec::{AppSpec, SourceFile, Target, ValidSpec};
+
+use self::sources::Sources;
 
 pub use self::archive::archive;
 pub use self::artifact::{Artifact, LineEnding};
 pub use self::manifest::{Built, BuiltTarget, Input};
+use self::plan::Plan;
 pub use self::text::Unsayable;
 
 /// Stands in every artifact; a file without it is somebody else's, and is not overwritten.
@@ -55,9 +59,33 @@ pub fn compile(
     layout: Layout,
     input: &Input<'_>,
 ) -> Result<Vec<Artifact>, Unsayable> {
+    build(applications, layout, input, None)
+}
+
+/// Compiles as [`compile`] does, with comments in the files that say which lines of `source`, the text of the spec, made
+/// what.
+///
+/// # Errors
+/// Those of [`compile`].
+pub fn compile_with_sources(
+    applications: &[&ValidSpec],
+    layout: Layout,
+    input: &Input<'_>,
+    source: &SourceFile,
+) -> Result<Vec<Artifact>, Unsayable> {
+    build(applications, layout, input, Some(source))
+}
+
+fn build(
+    applications: &[&ValidSpec],
+    layout: Layout,
+    input: &Input<'_>,
+    source: Option<&SourceFile>,
+) -> Result<Vec<Artifact>, Unsayable> {
     let mut built = Vec::new();
     for spec in applications {
-        let mut targets = targets(spec)?;
+        let sources = source.map(|source| Sources::new(spec.lines(source)));
+        let mut targets = targets(spec, &sources.unwrap_or_default())?;
         if layout == Layout::ByApplication {
             for artifact in targets.iter_mut().flat_map(|built| &mut built.artifacts) {
                 artifact.path = format!("{}/{}", spec.name, artifact.path);
@@ -71,9 +99,12 @@ pub fn compile(
     Ok(artifacts.chain([manifest]).collect())
 }
 
-fn targets(spec: &AppSpec) -> Result<Vec<BuiltTarget>, Unsayable> {
+fn targets(spec: &AppSpec, sources: &Sources) -> Result<Vec<BuiltTarget>, Unsayable> {
     let target = |target| {
-        let plan = plan::lower(spec, target);
+        let plan = Plan {
+            sources: sources.clone(),
+            ..plan::lower(spec, target)
+        };
         let emitters = emit::EMITTERS.iter();
         let emitters = emitters.filter(|emitter| emitter.targets.contains(&target));
         let artifacts = emitters.map(|emitter| (emitter.emit)(&plan));

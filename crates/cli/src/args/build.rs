@@ -33,6 +33,10 @@ pub(crate) struct BuildArgs {
     #[arg(long, value_name = "ZIP", conflicts_with = "output")]
     pub(crate) archive: Option<PathBuf>,
 
+    /// Say in comments of the files which lines of the spec made what
+    #[arg(long)]
+    pub(crate) source_map: bool,
+
     /// Overwrite files that iisc did not write
     #[arg(long)]
     pub(crate) force: bool,
@@ -80,4 +84,5 @@ Examples:
   iisc build app.iis.yaml --set APPROOT=E:\\apps\\shop    with another value of a variable
   iisc build app.iis.yaml --application admin           one of several applications
   iisc build app.iis.yaml --target iis10 -o out         for one version of IIS, into another folder
-  iisc build app.iis.yaml --archive shop.zip            as one file, for a release";
+  iisc build app.iis.yaml --archive shop.zip            as one file, for a release
+  iisc build app.iis.yaml --source-map -o explained     with comments that name lines of the spec";

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use iisc_compile::{Artifact, Input, Layout, written};
+use iisc_compile::{Artifact, Input, Layout, compile_with_sources, written};
 use iisc_spec::ValidSpec;
 
 use crate::args::BuildArgs;
@@ -31,7 +31,8 @@ fn build(args: &BuildArgs) -> Result<(), Exit> {
         return write_archive(archive, args, &spec, &applications, overwrite);
     }
     let output = output_folder(&args.file, args.output.as_deref());
-    for (path, written) in write(&args.file, &spec, &applications, &output, overwrite)? {
+    let artifacts = compile(&args.file, &spec, &applications, args.source_map)?;
+    for (path, written) in write_folder(artifacts, &applications, &output, overwrite)? {
         tell(written, &output.join(path));
     }
     Ok(())
@@ -45,7 +46,7 @@ fn write_archive(
     applications: &[&ValidSpec],
     overwrite: Overwrite,
 ) -> Result<(), Exit> {
-    let artifacts = compile(&args.file, spec, applications)?;
+    let artifacts = compile(&args.file, spec, applications, args.source_map)?;
     let bytes = iisc_compile::archive(&artifacts).map_err(|error| {
         Exit::misused(&format!(
             "--archive: {error}\n  help: build into a folder instead"
@@ -78,14 +79,28 @@ pub(crate) fn write(
     output: &Path,
     overwrite: Overwrite,
 ) -> Result<Vec<(String, Written)>, Exit> {
-    let artifacts = compile(file, spec, applications)?;
+    let artifacts = compile(file, spec, applications, false)?;
+    write_folder(artifacts, applications, output, overwrite)
+}
+
+fn write_folder(
+    artifacts: Vec<Artifact>,
+    applications: &[&ValidSpec],
+    output: &Path,
+    overwrite: Overwrite,
+) -> Result<Vec<(String, Written)>, Exit> {
     let written = disk::write(output, &artifacts, overwrite).map_err(Exit::unusable)?;
     tell_unwritten(applications);
     let paths = artifacts.into_iter().map(|artifact| artifact.path);
     Ok(paths.zip(written).collect())
 }
 
-fn compile(file: &Path, spec: &Spec, applications: &[&ValidSpec]) -> Result<Vec<Artifact>, Exit> {
+fn compile(
+    file: &Path,
+    spec: &Spec,
+    applications: &[&ValidSpec],
+    source_map: bool,
+) -> Result<Vec<Artifact>, Exit> {
     let file_name = file.file_name().unwrap_or_default().to_string_lossy();
     let input = Input {
         file_name: &file_name,
@@ -95,7 +110,11 @@ fn compile(file: &Path, spec: &Spec, applications: &[&ValidSpec]) -> Result<Vec<
         true => Layout::ByApplication,
         false => Layout::Flat,
     };
-    iisc_compile::compile(applications, layout, &input).map_err(|error| {
+    let compiled = match source_map {
+        true => compile_with_sources(applications, layout, &input, &spec.checked.source),
+        false => iisc_compile::compile(applications, layout, &input),
+    };
+    compiled.map_err(|error| {
         err(format_args!("iisc: {error}\nThis is a bug in iisc: its checks should have refused that value. Please report it."));
         Exit::Internal
     })

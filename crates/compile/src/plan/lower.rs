@@ -8,6 +8,7 @@ use super::access::folders;
 use super::features::requirements;
 use super::web::web;
 use super::{FastCgiKey, Location, Plan, Process};
+use crate::sources::Sources;
 
 /// Decides what the files of one target say.
 #[must_use]
@@ -34,6 +35,7 @@ pub fn lower(spec: &AppSpec, target: Target) -> Plan {
         web: web(spec),
         access: folders(spec, target, &pool),
         requires: requirements(spec, target),
+        sources: Sources::default(),
         name,
         pool,
     }
