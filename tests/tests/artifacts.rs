@@ -11,7 +11,7 @@ use std::process::Command;
 
 use iisc_compile::{Artifact, Input, Layout};
 use iisc_gateway_core::xml::{self, Element};
-use iisc_spec::{Options, Scope, iisfile};
+use iisc_spec::{Options, Scope, iisfile, sddl};
 use iisc_tests::{examples, files_below, tool, workspace};
 use serde_json::Value;
 
@@ -109,6 +109,37 @@ fn the_checks_of_iis_files_find_nothing_in_ours() {
         let name = file.to_str().unwrap();
         let checked = iisfile::check(name, &fs::read(&file).unwrap());
         assert_eq!(checked.diagnostics, [], "{name}");
+    }
+}
+
+/// What stands behind a head in `acl.txt`.
+fn said<'a>(text: &'a str, head: &'a str) -> impl Iterator<Item = &'a str> {
+    let lines = text.lines().map(str::trim_start);
+    lines.filter_map(move |line| line.strip_prefix(head).map(str::trim_start))
+}
+
+#[test]
+fn what_is_explained_is_what_is_set() {
+    for path in built("acl.txt") {
+        let read = |path: &Path| fs::read_to_string(path).unwrap();
+        let (text, script) = (read(&path), read(&path.with_file_name("acl.cmd")));
+        let path = path.display();
+        let grants = said(&text, "icacls ").flat_map(|line| line.split("  "));
+        let mut expected: Vec<String> = grants.map(|grant| format!("\"{grant}\"")).collect();
+        let has_icacls = !expected.is_empty();
+        let descriptors = said(&text, "SDDL ").filter_map(|line| line.split("; ").next());
+        for descriptor in descriptors.filter(|descriptor| *descriptor != "none") {
+            let parsed = sddl::parse(descriptor).map(|read| read.descriptor.to_string());
+            assert_eq!(parsed.as_deref(), Ok(descriptor), "{path}");
+            // On IIS 6 a whole descriptor is set as such.
+            if !has_icacls && descriptor.starts_with("D:P") {
+                expected.push(format!("/S:\"{descriptor}\""));
+            }
+        }
+        assert!(!expected.is_empty(), "{path}");
+        for argument in expected {
+            assert!(script.contains(&argument), "{path}: {argument}");
+        }
     }
 }
 
