@@ -5,7 +5,7 @@ use std::path::Path;
 
 use iisc_compile::emit::web_deploy::transform;
 use iisc_compile::text::xml::Element as Tree;
-use iisc_compile::{Artifact, Input, Layout};
+use iisc_compile::{Artifact, Input, Layout, Project};
 use iisc_spec::{Options, Scope};
 use iisc_tests::{examples, files_below};
 
@@ -55,7 +55,14 @@ fn built_with(bytes: &[u8], profile: &str) -> Vec<Artifact> {
         file_name: "app.iis.yaml",
         bytes,
     };
-    iisc_compile::compile(&applications, &[], layout, &input).unwrap()
+    iisc_compile::compile(&Project {
+        applications: &applications,
+        profiles: &[],
+        layout,
+        input,
+        source_map: None,
+    })
+    .unwrap()
 }
 
 /// Applies each transform for a profile in a folder, and says how many there are.

@@ -13,6 +13,7 @@ pub(super) fn virtual_directories(plan: &Plan) -> impl Iterator<Item = Element> 
         Element::new("virtualDirectory")
             .attribute("path", &mount.url)
             .attribute("physicalPath", &mount.folder)
+            .from(plan.sources.entry("static", &mount.url))
     })
 }
 
@@ -30,6 +31,7 @@ fn location(plan: &Plan, mount: &StaticFolder) -> Element {
     Element::new("location")
         .attribute("path", mount.url.trim_start_matches('/'))
         .child(server)
+        .from(plan.sources.entry("static", &mount.url))
 }
 
 /// Of one static folder within another, the inner has inherited the handler already, so it is removed as well.

@@ -9,6 +9,7 @@ use super::features::requirements;
 use super::setup::setup;
 use super::web::web;
 use super::{FastCgiKey, Location, Plan, Process, Setup};
+use crate::sources::Sources;
 
 /// Decides what the files of one target say.
 #[must_use]
@@ -37,6 +38,7 @@ pub fn lower(spec: &AppSpec, target: Target) -> Plan {
         access: folders(spec, target, &pool),
         setup: Setup::default(),
         requires: requirements(spec, target),
+        sources: Sources::default(),
         name,
         pool,
     };

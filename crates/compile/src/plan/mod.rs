@@ -20,6 +20,7 @@ pub use self::lower::lower;
 pub use self::purpose::Purpose;
 pub use self::setup::Setup;
 pub use self::web::{SignIn, StaticFolder, Web};
+use crate::sources::Sources;
 
 /// One application on one target. Lists are in the order of the output; there is no `Option` left for an
 /// emitter to interpret, except where absence itself is written.
@@ -55,6 +56,8 @@ pub struct Plan {
     pub access: Vec<Folder>,
     /// What has to be installed on the server before.
     pub requires: Requirements,
+    /// Which lines of the spec made what; empty unless the files are to tell.
+    pub sources: Sources,
 }
 
 /// A site, and an application in it.
