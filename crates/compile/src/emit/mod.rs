@@ -1,9 +1,9 @@
 //! The artifacts: one module each, listed once.
 
-mod acl;
 mod application_host;
 mod fcgiext_ini;
 mod request_filtering;
+mod scripts;
 mod static_files;
 mod web_config;
 
@@ -27,11 +27,15 @@ pub struct Emitter {
 }
 
 /// Every artifact, in the order of the output.
-pub static EMITTERS: [&Emitter; 4] = [
+pub static EMITTERS: [&Emitter; 8] = [
     &web_config::EMITTER,
     &fcgiext_ini::EMITTER,
     &application_host::EMITTER,
-    &acl::EMITTER,
+    &scripts::INSTALL,
+    &scripts::PROVISION,
+    &scripts::ACL,
+    &scripts::REGISTER,
+    &scripts::UNINSTALL,
 ];
 
 /// The targets that are servers. IIS Express runs as the developer, whose files are to stay as they are.

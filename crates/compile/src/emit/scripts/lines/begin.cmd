@@ -1,0 +1,10 @@
+
+rem Prints the title of a step.
+:begin
+set "$SO=1"
+set "$DIFFERS="
+if defined $AGAIN exit /b 0
+setlocal EnableDelayedExpansion
+echo [!$STEP!/!$STEPS!] !$TITLE!
+if not defined $PLAN >>"!$LOG!" echo [!$STEP!/!$STEPS!] !$TITLE!
+exit /b 0

@@ -1,0 +1,10 @@
+
+:failed
+setlocal EnableDelayedExpansion
+>&2 echo FAILED: !$TITLE!
+if defined $REASON >&2 echo   !$REASON!
+>&2 echo   The log is !$LOG!
+if not defined $PLAN >>"!$LOG!" echo FAILED: !$TITLE!
+if not defined $PLAN if defined $REASON >>"!$LOG!" echo   !$REASON!
+if not defined $OUTER del "%$SESSION%.*" >nul 2>&1
+exit /b 1
