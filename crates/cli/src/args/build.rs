@@ -29,6 +29,10 @@ pub(crate) struct BuildArgs {
     #[arg(short, long, value_name = "DIR")]
     pub(crate) output: Option<PathBuf>,
 
+    /// Write one ZIP archive with everything in it instead of a folder; the same bytes on every system
+    #[arg(long, value_name = "ZIP", conflicts_with = "output")]
+    pub(crate) archive: Option<PathBuf>,
+
     /// Overwrite files that iisc did not write
     #[arg(long)]
     pub(crate) force: bool,
@@ -43,9 +47,13 @@ pub(crate) struct DevArgs {
     #[command(flatten)]
     pub(crate) view: ViewArgs,
 
-    /// Serve this one of the spec's applications [default: the application that the spec itself is]
-    #[arg(long, value_name = "NAME")]
-    pub(crate) application: Option<String>,
+    /// Play this version of IIS
+    #[arg(long, value_name = "TARGET", value_parser = parse_target, default_value = "iis10")]
+    pub(crate) target: Target,
+
+    /// Serve this one of the spec's applications; may be given several times [default: all]
+    #[arg(long = "application", value_name = "NAME")]
+    pub(crate) applications: Vec<String>,
 
     /// Address to serve on; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
@@ -75,4 +83,5 @@ Examples:
   iisc build app.iis.yaml --profile staging             what staging gets
   iisc build app.iis.yaml --set APPROOT=E:\\apps\\shop    with another value of a variable
   iisc build app.iis.yaml --application admin           one of several applications
-  iisc build app.iis.yaml --target iis10 -o out         for one version of IIS, into another folder";
+  iisc build app.iis.yaml --target iis10 -o out         for one version of IIS, into another folder
+  iisc build app.iis.yaml --archive shop.zip            as one file, for a release";

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use iisc_compile::{Artifact, Input, Layout, written};
+use iisc_compile::{Artifact, Input, Layout, profiles, written};
 use iisc_spec::ValidSpec;
 
 use crate::args::BuildArgs;
@@ -20,22 +20,49 @@ pub(crate) fn run(args: &BuildArgs) -> Exit {
 }
 
 fn build(args: &BuildArgs) -> Result<(), Exit> {
-    let output = output_folder(&args.file, args.output.as_deref());
     let overwrite = if args.force {
         Overwrite::Anything
     } else {
         Overwrite::OwnFiles
     };
     let spec = Spec::load(&args.file, &args.targets, &args.view)?;
+    let spec = match args.view.profile {
+        Some(_) => spec,
+        None => spec.with_profiles(&args.targets),
+    };
     let applications = spec.applications(&args.applications)?;
+    if let Some(archive) = &args.archive {
+        return write_archive(archive, args, &spec, &applications, overwrite);
+    }
+    let output = output_folder(&args.file, args.output.as_deref());
     for (path, written) in write(&args.file, &spec, &applications, &output, overwrite)? {
-        out(format_args!(
-            "{:<9}  {}",
-            written.word(),
-            output.join(path).display()
-        ));
+        tell(written, &output.join(path));
     }
     Ok(())
+}
+
+/// Compiles applications of a spec and writes one archive of all files.
+fn write_archive(
+    path: &Path,
+    args: &BuildArgs,
+    spec: &Spec,
+    applications: &[&ValidSpec],
+    overwrite: Overwrite,
+) -> Result<(), Exit> {
+    let artifacts = compile(&args.file, spec, applications)?;
+    let bytes = iisc_compile::archive(&artifacts).map_err(|error| {
+        Exit::misused(&format!(
+            "--archive: {error}\n  help: build into a folder instead"
+        ))
+    })?;
+    let written = disk::write_file(path, &bytes, overwrite).map_err(Exit::unusable)?;
+    tell_unwritten(applications);
+    tell(written, path);
+    Ok(())
+}
+
+fn tell(written: Written, path: &Path) {
+    out(format_args!("{:<9}  {}", written.word(), path.display()));
 }
 
 /// The folder given, else `build` beside the spec.
@@ -58,6 +85,9 @@ pub(crate) fn write(
     let artifacts = compile(file, spec, applications)?;
     let written = disk::write(output, &artifacts, overwrite).map_err(Exit::unusable)?;
     tell_unwritten(applications);
+    for absence in profiles::absences(applications, &spec.profiles) {
+        err(format_args!("note: {absence}"));
+    }
     let paths = artifacts.into_iter().map(|artifact| artifact.path);
     Ok(paths.zip(written).collect())
 }
@@ -72,7 +102,7 @@ fn compile(file: &Path, spec: &Spec, applications: &[&ValidSpec]) -> Result<Vec<
         true => Layout::ByApplication,
         false => Layout::Flat,
     };
-    iisc_compile::compile(applications, layout, &input).map_err(|error| {
+    iisc_compile::compile(applications, &spec.profiles, layout, &input).map_err(|error| {
         err(format_args!("iisc: {error}\nThis is a bug in iisc: its checks should have refused that value. Please report it."));
         Exit::Internal
     })

@@ -19,18 +19,22 @@ pub(super) static EMITTER: Emitter = Emitter {
 };
 
 fn emit(plan: &Plan) -> Result<Artifact, Unsayable> {
+    Ok(Artifact::for_target(
+        plan.target,
+        EMITTER.name,
+        configuration(plan).print(NOTE)?,
+    ))
+}
+
+/// The tree of the file; its top has no attributes.
+pub(super) fn configuration(plan: &Plan) -> Element {
     let configuration = Element::new("configuration").child(app_settings(plan));
-    let configuration = match plan.target.has(Feature::Schema) {
+    match plan.target.has(Feature::Schema) {
         true => configuration
             .child(web_server(plan))
             .children(static_files::locations(plan)),
         false => configuration,
-    };
-    Ok(Artifact::for_target(
-        plan.target,
-        EMITTER.name,
-        configuration.print(NOTE)?,
-    ))
+    }
 }
 
 fn app_settings(plan: &Plan) -> Element {

@@ -5,6 +5,7 @@ use iisc_spec::model::{self, AppSpec, BridgeKind, Restart, WinPath};
 use iisc_spec::{Feature, Target};
 
 use super::access::folders;
+use super::features::requirements;
 use super::setup::setup;
 use super::web::web;
 use super::{FastCgiKey, Location, Plan, Process, Setup};
@@ -35,6 +36,7 @@ pub fn lower(spec: &AppSpec, target: Target) -> Plan {
         sections: spec.sections,
         access: folders(spec, target, &pool),
         setup: Setup::default(),
+        requires: requirements(spec, target),
         name,
         pool,
     };

@@ -3,7 +3,9 @@
 pub mod appcmd;
 pub mod cmd;
 pub mod ini;
+pub mod plain;
 pub mod xml;
+pub mod xpath;
 
 use std::fmt;
 

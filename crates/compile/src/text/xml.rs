@@ -49,6 +49,32 @@ impl Element {
         self
     }
 
+    /// The name.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Names and values of the attributes, in the order of the output.
+    #[must_use]
+    pub fn attributes(&self) -> &[(&'static str, String)] {
+        &self.attributes
+    }
+
+    /// The value of an attribute.
+    #[must_use]
+    pub fn value(&self, name: &str) -> Option<&str> {
+        let mut attributes = self.attributes.iter();
+        let found = attributes.find(|(key, _)| *key == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// The child elements, in the order of the output.
+    #[must_use]
+    pub fn elements(&self) -> &[Self] {
+        &self.children
+    }
+
     /// The document with this element at its top and a comment above it.
     ///
     /// # Errors

@@ -27,6 +27,7 @@ set "$STEP=1"
 set "$NOTE=permissions-51e32767.txt"
 set "$TITLE=permissions of D:\apps\postcards: Administrators may do everything, SYSTEM may do everything, the pool account IIS AppPool\postcards may read and run; nobody else has access"
 set "$DIGEST=be4a3ca6457d17a5"
+set "$ADVICE="
 call :begin
 cacls D:\apps\postcards /S >"%$ANSWER%" 2>nul
 set "$WANT=D:PAI"
@@ -54,6 +55,7 @@ set "$STEP=2"
 set "$NOTE=permissions-e7da8de5.txt"
 set "$TITLE=permissions of C:\Program Files\Python312: the pool account IIS AppPool\postcards may read and run; other permissions stay"
 set "$DIGEST=9830bd9e2a31ea61"
+set "$ADVICE="
 call :begin
 cacls "C:\Program Files\Python312" /S >"%$ANSWER%" 2>nul
 set "$WANT=(A;OICI;0x1200a9;;;S-1-5-82-1491831476-1389681049-1013355937-77971927-3171558272)"
@@ -69,9 +71,10 @@ if not errorlevel 1 goto step2
 rem ---- 3. writable folder D:\data\postcards
 :step3
 set "$STEP=3"
-set "$NOTE=folder-58fb2b76.txt"
+set "$NOTE=made-58fb2b76.txt"
 set "$TITLE=writable folder D:\data\postcards"
 set "$DIGEST=806f0a34bb6c3424"
+set "$ADVICE="
 call :begin
 if not exist D:\data\postcards\. call :no
 call :answer
@@ -88,6 +91,7 @@ set "$STEP=4"
 set "$NOTE=permissions-58fb2b76.txt"
 set "$TITLE=permissions of D:\data\postcards: the pool account IIS AppPool\postcards may read, run and change; other permissions stay"
 set "$DIGEST=962bf4a5e29ea01d"
+set "$ADVICE="
 call :begin
 cacls D:\data\postcards /S >"%$ANSWER%" 2>nul
 set "$WANT=(A;OICI;0x1301bf;;;S-1-5-82-1491831476-1389681049-1013355937-77971927-3171558272)"
@@ -103,9 +107,10 @@ if not errorlevel 1 goto step4
 rem ---- 5. log folder D:\logs\postcards
 :step5
 set "$STEP=5"
-set "$NOTE=folder-5bcac7e3.txt"
+set "$NOTE=made-5bcac7e3.txt"
 set "$TITLE=log folder D:\logs\postcards"
 set "$DIGEST=6b0b695984d8afb4"
+set "$ADVICE="
 call :begin
 if not exist D:\logs\postcards\. call :no
 call :answer
@@ -122,6 +127,7 @@ set "$STEP=6"
 set "$NOTE=permissions-5bcac7e3.txt"
 set "$TITLE=permissions of D:\logs\postcards: the pool account IIS AppPool\postcards may read, run and change; other permissions stay"
 set "$DIGEST=55f61407f0041fb9"
+set "$ADVICE="
 call :begin
 cacls D:\logs\postcards /S >"%$ANSWER%" 2>nul
 set "$WANT=(A;OICI;0x1301bf;;;S-1-5-82-1491831476-1389681049-1013355937-77971927-3171558272)"
@@ -143,6 +149,7 @@ rem Prints the title of a step.
 :begin
 set "$SO=1"
 set "$DIFFERS="
+set "$COPY=%$STATE%\%$NOTE%."
 if defined $AGAIN exit /b 0
 setlocal EnableDelayedExpansion
 echo [!$STEP!/!$STEPS!] !$TITLE!
@@ -184,7 +191,7 @@ echo   already so
 exit /b 1
 :answer_after
 set "$AGAIN="
-set "$REASON=the commands ran, and their result is not what it should be"
+if defined $DIFFERS set "$REASON=the commands ran, and the result is not what it should be"
 if defined $DIFFERS exit /b 2
 if not defined $SO echo   done, but the result could not be read back
 >"%$STATE%\%$NOTE%" echo %$DIGEST%
@@ -215,6 +222,8 @@ set "$OUTER=%$SESSION%"
 if not defined $SESSION set "$SESSION=%TEMP%\iisc-%RANDOM%-%RANDOM%"
 set "$ANSWER=%$SESSION%.answer"
 set "$CHANGES=%$SESSION%.changes"
+set "$MISSING=%$SESSION%.missing"
+set "$ADVICE="
 set "$LOG=%$STATE%\install.log"
 set "$AGAIN="
 set "$REASON="
@@ -267,6 +276,8 @@ if not exist "%$CHANGES%" echo There is nothing to do.
 if exist "%$CHANGES%" if defined $PLAN echo This would be changed:
 if exist "%$CHANGES%" if not defined $PLAN echo This was changed:
 if exist "%$CHANGES%" type "%$CHANGES%"
+if exist "%$MISSING%" echo This is left to you:
+if exist "%$MISSING%" type "%$MISSING%"
 del "%$SESSION%.*" >nul 2>&1
 exit /b 0
 
@@ -274,6 +285,7 @@ exit /b 0
 setlocal EnableDelayedExpansion
 >&2 echo FAILED: !$TITLE!
 if defined $REASON >&2 echo   !$REASON!
+if defined $ADVICE >&2 echo   What to do: !$ADVICE!
 >&2 echo   The log is !$LOG!
 if not defined $PLAN >>"!$LOG!" echo FAILED: !$TITLE!
 if not defined $PLAN if defined $REASON >>"!$LOG!" echo   !$REASON!

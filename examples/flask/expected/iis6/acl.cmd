@@ -27,6 +27,7 @@ set "$STEP=1"
 set "$NOTE=permissions-51e32767.txt"
 set "$TITLE=permissions of D:\apps\postcards: Administrators may do everything, SYSTEM may do everything, NETWORK SERVICE may read and run; nobody else has access"
 set "$DIGEST=b3dac50f6a3df925"
+set "$ADVICE="
 call :begin
 cacls D:\apps\postcards /S >"%$ANSWER%" 2>nul
 set "$WANT=D:PAI"
@@ -52,6 +53,7 @@ set "$STEP=2"
 set "$NOTE=permissions-e7da8de5.txt"
 set "$TITLE=permissions of C:\Program Files\Python312: NETWORK SERVICE may read and run; other permissions stay"
 set "$DIGEST=3b927fd358f8a252"
+set "$ADVICE="
 call :begin
 cacls "C:\Program Files\Python312" /S >"%$ANSWER%" 2>nul
 set "$WANT=(A;OICI;0x1200a9;;;NS)"
@@ -67,9 +69,10 @@ if not errorlevel 1 goto step2
 rem ---- 3. writable folder D:\data\postcards
 :step3
 set "$STEP=3"
-set "$NOTE=folder-58fb2b76.txt"
+set "$NOTE=made-58fb2b76.txt"
 set "$TITLE=writable folder D:\data\postcards"
 set "$DIGEST=806f0a34bb6c3424"
+set "$ADVICE="
 call :begin
 if not exist D:\data\postcards\. call :no
 call :answer
@@ -86,6 +89,7 @@ set "$STEP=4"
 set "$NOTE=permissions-58fb2b76.txt"
 set "$TITLE=permissions of D:\data\postcards: NETWORK SERVICE may read, run and change; other permissions stay"
 set "$DIGEST=81126cb73dc4b42c"
+set "$ADVICE="
 call :begin
 cacls D:\data\postcards /S >"%$ANSWER%" 2>nul
 set "$WANT=(A;OICI;0x1301bf;;;NS)"
@@ -101,9 +105,10 @@ if not errorlevel 1 goto step4
 rem ---- 5. log folder D:\logs\postcards
 :step5
 set "$STEP=5"
-set "$NOTE=folder-5bcac7e3.txt"
+set "$NOTE=made-5bcac7e3.txt"
 set "$TITLE=log folder D:\logs\postcards"
 set "$DIGEST=6b0b695984d8afb4"
+set "$ADVICE="
 call :begin
 if not exist D:\logs\postcards\. call :no
 call :answer
@@ -120,6 +125,7 @@ set "$STEP=6"
 set "$NOTE=permissions-5bcac7e3.txt"
 set "$TITLE=permissions of D:\logs\postcards: NETWORK SERVICE may read, run and change; other permissions stay"
 set "$DIGEST=392f51ab1c39c967"
+set "$ADVICE="
 call :begin
 cacls D:\logs\postcards /S >"%$ANSWER%" 2>nul
 set "$WANT=(A;OICI;0x1301bf;;;NS)"
@@ -141,6 +147,7 @@ rem Prints the title of a step.
 :begin
 set "$SO=1"
 set "$DIFFERS="
+set "$COPY=%$STATE%\%$NOTE%."
 if defined $AGAIN exit /b 0
 setlocal EnableDelayedExpansion
 echo [!$STEP!/!$STEPS!] !$TITLE!
@@ -182,7 +189,7 @@ echo   already so
 exit /b 1
 :answer_after
 set "$AGAIN="
-set "$REASON=the commands ran, and their result is not what it should be"
+if defined $DIFFERS set "$REASON=the commands ran, and the result is not what it should be"
 if defined $DIFFERS exit /b 2
 if not defined $SO echo   done, but the result could not be read back
 >"%$STATE%\%$NOTE%" echo %$DIGEST%
@@ -213,6 +220,8 @@ set "$OUTER=%$SESSION%"
 if not defined $SESSION set "$SESSION=%TEMP%\iisc-%RANDOM%-%RANDOM%"
 set "$ANSWER=%$SESSION%.answer"
 set "$CHANGES=%$SESSION%.changes"
+set "$MISSING=%$SESSION%.missing"
+set "$ADVICE="
 set "$LOG=%$STATE%\install.log"
 set "$AGAIN="
 set "$REASON="
@@ -265,6 +274,8 @@ if not exist "%$CHANGES%" echo There is nothing to do.
 if exist "%$CHANGES%" if defined $PLAN echo This would be changed:
 if exist "%$CHANGES%" if not defined $PLAN echo This was changed:
 if exist "%$CHANGES%" type "%$CHANGES%"
+if exist "%$MISSING%" echo This is left to you:
+if exist "%$MISSING%" type "%$MISSING%"
 del "%$SESSION%.*" >nul 2>&1
 exit /b 0
 
@@ -272,6 +283,7 @@ exit /b 0
 setlocal EnableDelayedExpansion
 >&2 echo FAILED: !$TITLE!
 if defined $REASON >&2 echo   !$REASON!
+if defined $ADVICE >&2 echo   What to do: !$ADVICE!
 >&2 echo   The log is !$LOG!
 if not defined $PLAN >>"!$LOG!" echo FAILED: !$TITLE!
 if not defined $PLAN if defined $REASON >>"!$LOG!" echo   !$REASON!

@@ -13,7 +13,7 @@ rem everything is as it should be already, and is left out then; after its comma
 set "$SCRIPT=uninstall.cmd"
 set "$ABOUT=Takes back the set-up of the application postcards, iis6"
 set "$STATE=%SystemRoot%\System32\inetsrv\iisc\postcards"
-set "$STEPS=6"
+set "$STEPS=9"
 set "$REMOVES=1"
 set "$HERE=%~dp0"
 set "$ARGUMENT=%~1"
@@ -35,7 +35,7 @@ call :undone
 rem ---- 2. log folder D:\logs\postcards
 :step2
 set "$STEP=2"
-set "$NOTE=folder-5bcac7e3.txt"
+set "$NOTE=made-5bcac7e3.txt"
 set "$TITLE=log folder D:\logs\postcards"
 call :recorded
 if errorlevel 1 goto step3
@@ -55,7 +55,7 @@ call :undone
 rem ---- 4. writable folder D:\data\postcards
 :step4
 set "$STEP=4"
-set "$NOTE=folder-58fb2b76.txt"
+set "$NOTE=made-58fb2b76.txt"
 set "$TITLE=writable folder D:\data\postcards"
 call :recorded
 if errorlevel 1 goto step5
@@ -78,12 +78,44 @@ set "$STEP=6"
 set "$NOTE=permissions-51e32767.txt"
 set "$TITLE=permissions of D:\apps\postcards: Administrators may do everything, SYSTEM may do everything, NETWORK SERVICE may read and run; nobody else has access"
 call :recorded
-if errorlevel 1 goto done
+if errorlevel 1 goto step7
 %$RUN% cacls D:\apps\postcards /E /R "NETWORK SERVICE" %$TO_LOG%
+call :undone
+
+rem ---- 7. D:\apps\postcards\Web.config
+:step7
+set "$STEP=7"
+set "$NOTE=web-config.txt"
+set "$TITLE=D:\apps\postcards\Web.config"
+call :recorded
+if errorlevel 1 goto step8
+%$RUN% del D:\apps\postcards\Web.config %$TO_LOG%
+call :undone
+
+rem ---- 8. virtual environment D:\apps\postcards\env
+:step8
+set "$STEP=8"
+set "$NOTE=virtualenv.txt"
+set "$TITLE=virtual environment D:\apps\postcards\env"
+call :recorded
+if errorlevel 1 goto step9
+%$RUN% rd /s /q D:\apps\postcards\env %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :undone
+
+rem ---- 9. folder D:\apps\postcards
+:step9
+set "$STEP=9"
+set "$NOTE=root.txt"
+set "$TITLE=folder D:\apps\postcards"
+call :recorded
+if errorlevel 1 goto done
+%$RUN% rd D:\apps\postcards %$TO_LOG%
 call :undone
 
 rem ---- The end
 :done
+if not defined $PLAN for %%N in (bridge) do if exist "%$STATE%\%%N.txt" del "%$STATE%\%%N.txt*"
 if not defined $PLAN if exist "%$STATE%\*.txt" echo Left alone: steps of an earlier build, noted in %$STATE%
 call :close
 exit /b 0
@@ -99,7 +131,7 @@ exit /b 0
 rem Remembers that a step is taken back.
 :undone
 call :changed
-if not defined $PLAN del "%$STATE%\%$NOTE%"
+if not defined $PLAN del "%$STATE%\%$NOTE%*"
 exit /b 0
 
 rem Remembers the step for the summary.
@@ -120,6 +152,8 @@ set "$OUTER=%$SESSION%"
 if not defined $SESSION set "$SESSION=%TEMP%\iisc-%RANDOM%-%RANDOM%"
 set "$ANSWER=%$SESSION%.answer"
 set "$CHANGES=%$SESSION%.changes"
+set "$MISSING=%$SESSION%.missing"
+set "$ADVICE="
 set "$LOG=%$STATE%\install.log"
 set "$AGAIN="
 set "$REASON="
@@ -172,5 +206,18 @@ if not exist "%$CHANGES%" echo There is nothing to do.
 if exist "%$CHANGES%" if defined $PLAN echo This would be changed:
 if exist "%$CHANGES%" if not defined $PLAN echo This was changed:
 if exist "%$CHANGES%" type "%$CHANGES%"
+if exist "%$MISSING%" echo This is left to you:
+if exist "%$MISSING%" type "%$MISSING%"
 del "%$SESSION%.*" >nul 2>&1
 exit /b 0
+
+:failed
+setlocal EnableDelayedExpansion
+>&2 echo FAILED: !$TITLE!
+if defined $REASON >&2 echo   !$REASON!
+if defined $ADVICE >&2 echo   What to do: !$ADVICE!
+>&2 echo   The log is !$LOG!
+if not defined $PLAN >>"!$LOG!" echo FAILED: !$TITLE!
+if not defined $PLAN if defined $REASON >>"!$LOG!" echo   !$REASON!
+if not defined $OUTER del "%$SESSION%.*" >nul 2>&1
+exit /b 1

@@ -13,7 +13,7 @@ rem everything is as it should be already, and is left out then; after its comma
 set "$SCRIPT=uninstall.cmd"
 set "$ABOUT=Takes back the set-up of the application shop, iis10"
 set "$STATE=%SystemRoot%\System32\inetsrv\iisc\shop"
-set "$STEPS=1"
+set "$STEPS=3"
 set "$REMOVES=1"
 set "$HERE=%~dp0"
 set "$ARGUMENT=%~1"
@@ -28,12 +28,33 @@ set "$STEP=1"
 set "$NOTE=permissions-dbdd98e0.txt"
 set "$TITLE=permissions of D:\apps\shop: Administrators may do everything, SYSTEM may do everything, the pool account IIS AppPool\shop may read and run; nobody else has access"
 call :recorded
-if errorlevel 1 goto done
+if errorlevel 1 goto step2
 %$RUN% icacls D:\apps\shop /remove:g "*S-1-5-82-634253208-2346237047-1867043872-2360698316-99401469" /Q %$TO_LOG%
+call :undone
+
+rem ---- 2. D:\apps\shop\Web.config
+:step2
+set "$STEP=2"
+set "$NOTE=web-config.txt"
+set "$TITLE=D:\apps\shop\Web.config"
+call :recorded
+if errorlevel 1 goto step3
+%$RUN% del D:\apps\shop\Web.config %$TO_LOG%
+call :undone
+
+rem ---- 3. folder D:\apps\shop
+:step3
+set "$STEP=3"
+set "$NOTE=root.txt"
+set "$TITLE=folder D:\apps\shop"
+call :recorded
+if errorlevel 1 goto done
+%$RUN% rd D:\apps\shop %$TO_LOG%
 call :undone
 
 rem ---- The end
 :done
+if not defined $PLAN for %%N in (bridge) do if exist "%$STATE%\%%N.txt" del "%$STATE%\%%N.txt*"
 if not defined $PLAN if exist "%$STATE%\*.txt" echo Left alone: steps of an earlier build, noted in %$STATE%
 call :close
 exit /b 0
@@ -49,7 +70,7 @@ exit /b 0
 rem Remembers that a step is taken back.
 :undone
 call :changed
-if not defined $PLAN del "%$STATE%\%$NOTE%"
+if not defined $PLAN del "%$STATE%\%$NOTE%*"
 exit /b 0
 
 rem Remembers the step for the summary.
@@ -70,6 +91,8 @@ set "$OUTER=%$SESSION%"
 if not defined $SESSION set "$SESSION=%TEMP%\iisc-%RANDOM%-%RANDOM%"
 set "$ANSWER=%$SESSION%.answer"
 set "$CHANGES=%$SESSION%.changes"
+set "$MISSING=%$SESSION%.missing"
+set "$ADVICE="
 set "$LOG=%$STATE%\install.log"
 set "$AGAIN="
 set "$REASON="
@@ -122,5 +145,7 @@ if not exist "%$CHANGES%" echo There is nothing to do.
 if exist "%$CHANGES%" if defined $PLAN echo This would be changed:
 if exist "%$CHANGES%" if not defined $PLAN echo This was changed:
 if exist "%$CHANGES%" type "%$CHANGES%"
+if exist "%$MISSING%" echo This is left to you:
+if exist "%$MISSING%" type "%$MISSING%"
 del "%$SESSION%.*" >nul 2>&1
 exit /b 0

@@ -16,7 +16,7 @@ pub(super) struct Title {
 }
 
 /// The subroutines, each with the text that calls it.
-const SUBROUTINES: [(&str, &str); 16] = [
+const SUBROUTINES: [(&str, &str); 17] = [
     ("call :begin\n", include_str!("lines/begin.cmd")),
     ("call :recorded\n", include_str!("lines/recorded.cmd")),
     ("call :prints\n", include_str!("lines/prints.cmd")),
@@ -24,6 +24,7 @@ const SUBROUTINES: [(&str, &str); 16] = [
     ("call :no\n", include_str!("lines/no.cmd")),
     ("call :noted\n", include_str!("lines/noted.cmd")),
     ("call :always\n", include_str!("lines/always.cmd")),
+    ("call :demand\n", include_str!("lines/demand.cmd")),
     ("call :answer\n", include_str!("lines/answer.cmd")),
     ("call :secret\n", include_str!("lines/secret.cmd")),
     ("call :again\n", include_str!("lines/again.cmd")),

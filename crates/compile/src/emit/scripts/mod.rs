@@ -11,6 +11,7 @@ mod command;
 mod frame;
 mod install;
 mod part;
+mod question;
 mod step;
 mod uninstall;
 

@@ -1,12 +1,10 @@
 //! A step of set-up: its questions, its commands, and its questions again.
 
-use super::command::{ask, digest, run};
-use crate::plan::setup::{Question, Step};
+use super::command::{digest, run};
+use super::question::question;
+use crate::plan::setup::Step;
 use crate::text::Unsayable;
-use crate::text::cmd::{CommandLine, Executable, Output, Reader, Script, Word};
-
-/// The longest line that `set /p` reads.
-const LONGEST_ANSWER: usize = 1_000;
+use crate::text::cmd::Script;
 
 /// Prints a step. Its label is `:step<number>`; what comes next is `next`.
 pub(super) fn step(
@@ -17,15 +15,32 @@ pub(super) fn step(
 ) -> Result<(), Unsayable> {
     heading(script, step, number)?;
     script.set("DIGEST", &digest(step)?)?;
+    script.set("ADVICE", step.advice.as_deref().unwrap_or_default())?;
     script.code("call :begin\n");
-    for question in &step.questions {
-        self::question(script, question)?;
+    for (number, asked) in (1..).zip(&step.questions) {
+        question(script, asked, number)?;
     }
     if step.by_note {
         script.code("call :noted\n");
     } else if step.questions.is_empty() {
         script.code("call :always\n");
     }
+    match step.commands.is_empty() {
+        true => demand(script, step),
+        false => commands(script, step, number, next),
+    }
+}
+
+/// What people have to meet. Set-up stops without it, unless it only tells.
+fn demand(script: &mut Script, step: &Step) -> Result<(), Unsayable> {
+    script.code("call :demand\n");
+    if !step.only_tells {
+        script.code("if errorlevel 1 goto failed\n");
+    }
+    Ok(())
+}
+
+fn commands(script: &mut Script, step: &Step, number: usize, next: &str) -> Result<(), Unsayable> {
     script.code("call :answer\nif errorlevel 2 goto failed\n");
     script.line(&format!("if errorlevel 1 goto {next}"));
     for command in &step.commands {
@@ -51,71 +66,5 @@ pub(super) fn label_after(number: usize, count: usize) -> String {
     match number == count {
         true => "done".to_owned(),
         false => format!("step{}", number + 1),
-    }
-}
-
-fn question(script: &mut Script, question: &Question) -> Result<(), Unsayable> {
-    match question {
-        // `\.` asks for a folder; a file of that name does not count.
-        Question::Folder(path) => script.unless_exists(path.join(".").as_str(), "call :no"),
-        Question::File(path) => script.unless_exists(path.as_str(), "call :no"),
-        Question::SameFile { ours, theirs } => same_file(script, ours, theirs.as_str()),
-        Question::Succeeds(command) => {
-            ask(script, command)?;
-            script.code("if not %ERRORLEVEL%==0 call :no\n");
-            Ok(())
-        }
-        Question::Prints { command, line } => {
-            refused_if(
-                line,
-                line.chars().count() > LONGEST_ANSWER,
-                "`set /p` reads no line of that length",
-            )?;
-            ask(script, command)?;
-            script.set("WANT", line)?;
-            script.code("call :prints\n");
-            Ok(())
-        }
-        Question::Mentions { command, texts } => {
-            ask(script, command)?;
-            for text in texts {
-                refused_if(
-                    text,
-                    text.contains('"'),
-                    "not every `find` looks for a double quote",
-                )?;
-                script.set("WANT", text)?;
-                script.code("call :mentions\n");
-            }
-            Ok(())
-        }
-    }
-}
-
-fn same_file(script: &mut Script, ours: &'static str, theirs: &str) -> Result<(), Unsayable> {
-    let command = CommandLine {
-        executable: Executable::Known("fc /b", Reader::Shell),
-        words: vec![
-            Word::Expanded {
-                before: String::new(),
-                variable: "$HERE".to_owned(),
-                after: ours.to_owned(),
-            },
-            Word::Value(theirs.to_owned()),
-        ],
-    };
-    script.command("", &command, Output(">nul 2>&1"))?;
-    script.code("if not %ERRORLEVEL%==0 call :no\n");
-    Ok(())
-}
-
-fn refused_if(value: &str, is_refused: bool, reason: &'static str) -> Result<(), Unsayable> {
-    match is_refused {
-        false => Ok(()),
-        true => Err(Unsayable {
-            format: "a question of a cmd.exe script",
-            value: value.to_owned(),
-            reason,
-        }),
     }
 }

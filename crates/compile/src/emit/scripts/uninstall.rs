@@ -64,10 +64,11 @@ fn undo(script: &mut Script, step: &Step, number: usize, next: &str) -> Result<(
 /// Deletes the notes of steps that are not taken back.
 fn forget(script: &mut Script, steps: &[&Step]) {
     if !steps.is_empty() {
-        let notes = steps.iter().map(|step| step.id.as_str());
+        let made = steps.iter().filter(|step| !step.commands.is_empty());
+        let notes = made.map(|step| step.id.as_str());
         let notes = notes.collect::<Vec<_>>().join(" ");
         script.line(&format!(
-            r#"if not defined $PLAN for %%N in ({notes}) do if exist "%$STATE%\%%N.txt" del "%$STATE%\%%N.txt""#
+            r#"if not defined $PLAN for %%N in ({notes}) do if exist "%$STATE%\%%N.txt" del "%$STATE%\%%N.txt*""#
         ));
     }
     script.code(include_str!("lines/left.cmd"));

@@ -4,9 +4,11 @@
 //! by `cacls PATH /S`, which prints the descriptor of a folder and is part of Windows to this day.
 
 use iisc_spec::Feature;
+use iisc_spec::model::WinPath;
 use sha2::{Digest, Sha256};
 
 use super::{Command, Program, Question, Step, Success};
+use crate::plan::words::{icacls_grant, icacls_name, name, verb};
 use crate::plan::{Change, Folder, Grant, Plan, Principal, Rights};
 
 /// The steps, in order: each folder is made, if it is to be made, before anybody is let in.
@@ -16,18 +18,40 @@ pub(super) fn steps(plan: &Plan) -> Vec<Step> {
     plan.access.iter().flat_map(of_folder).flatten().collect()
 }
 
-/// Removal takes the folder away only if nothing is in it: `rd` without a switch.
 fn made(folder: &Folder) -> Option<Step> {
-    let shell = |name| Command::new(Program::Shell(name)).argument(folder.path.to_string());
     folder.create.then(|| {
-        Step::new(
-            id("folder", folder),
+        let step = Step::new(
+            id("made", folder),
             format!("{} {}", folder.purpose, folder.path),
-        )
-        .asking(Question::Folder(folder.path.clone()))
-        .run(shell("mkdir"))
-        .undone_by(shell("rd").success(Success::Any))
+        );
+        match folder.is_file {
+            true => made_file(step, &folder.path),
+            false => made_folder(step, &folder.path),
+        }
     })
+}
+
+/// Removal takes the folder away only if nothing is in it: `rd` without a switch.
+fn made_folder(step: Step, path: &WinPath) -> Step {
+    step.asking(Question::Folder(path.clone()))
+        .run(shell("mkdir", path))
+        .undone_by(shell("rd", path).success(Success::Any))
+}
+
+/// An empty file, into which people write later: removal leaves it to them.
+fn made_file(step: Step, path: &WinPath) -> Step {
+    let folder = path.parent().into_iter();
+    let step = folder.fold(step, |step, folder| {
+        // It fails for a folder that is there, which the next command tells from one that cannot be made.
+        step.run(shell("mkdir", &folder).success(Success::Any))
+    });
+    let copy = Command::new(Program::Shell("copy")).argument("nul");
+    step.asking(Question::File(path.clone()))
+        .run(copy.argument(path.to_string()))
+}
+
+fn shell(name: &'static str, path: &WinPath) -> Command {
+    Command::new(Program::Shell(name)).argument(path.to_string())
 }
 
 fn granted(folder: &Folder, has_icacls: bool) -> Option<Step> {
@@ -71,36 +95,17 @@ fn described(folder: &Folder) -> String {
     format!("{}; {others}", grants.join(", "))
 }
 
-fn name(principal: &Principal) -> String {
-    match principal {
-        Principal::Administrators => "Administrators".to_owned(),
-        Principal::LocalSystem => "SYSTEM".to_owned(),
-        Principal::NetworkService => "NETWORK SERVICE".to_owned(),
-        Principal::LocalService => "LOCAL SERVICE".to_owned(),
-        Principal::AuthenticatedUsers => "Authenticated Users".to_owned(),
-        Principal::Account(name) => name.clone(),
-        Principal::ApplicationPool { name, .. } => format!("the pool account IIS AppPool\\{name}"),
-    }
-}
-
-const fn verb(rights: Rights) -> &'static str {
-    match rights {
-        Rights::ReadExecute => "read and run",
-        Rights::Modify => "read, run and change",
-        Rights::Full => "do everything",
-    }
-}
-
 /// Asks for each entry, as far as its account's SID is known. That nobody else has an entry cannot be asked, so that
 /// a folder of which that is to be said counts only with a note.
 fn asking(step: Step, folder: &Folder) -> Step {
-    let protected = (folder.change == Change::Replace).then(|| "D:PAI".to_owned());
-    let entries: Vec<Option<String>> = folder.grants.iter().map(entry).collect();
-    let is_all = entries.iter().all(Option::is_some);
-    let texts: Vec<String> = protected
-        .into_iter()
-        .chain(entries.into_iter().flatten())
+    let entries: Vec<String> = folder
+        .grants
+        .iter()
+        .filter_map(|grant| Some(folder.entry(grant)?.to_string()))
         .collect();
+    let is_all = entries.len() == folder.grants.len();
+    let protected = (folder.change == Change::Replace).then(|| "D:PAI".to_owned());
+    let texts: Vec<String> = protected.into_iter().chain(entries).collect();
     let step = match texts.is_empty() {
         true => step,
         false => step.asking(Question::Mentions {
@@ -118,21 +123,24 @@ fn asking(step: Step, folder: &Folder) -> Step {
 /// an account whose SID is not known, which is let in afterwards.
 fn cacls(folder: &Folder, step: Step) -> Step {
     let replaces = folder.change == Change::Replace;
-    let in_descriptor = |grant: &&Grant| replaces && sid(&grant.principal).is_some();
-    let (known, named): (Vec<&Grant>, Vec<&Grant>) = folder.grants.iter().partition(in_descriptor);
+    let is_named = |grant: &&Grant| !replaces || grant.principal.trustee().is_none();
     let step = match replaces {
-        true => step.run(replace(folder, &descriptor(&known))),
+        true => step.run(replace(folder, &folder.granted().to_string())),
         false => step,
     };
     // cacls takes names only; on a server in another language this step says so by failing.
-    let step = named.into_iter().fold(step, |step, grant| {
-        let account = format!("{}:{}", name(&grant.principal), cacls_right(grant.rights));
-        step.run(
-            on(Program::Cacls, folder)
-                .arguments(["/E", "/G"])
-                .argument(account),
-        )
-    });
+    let step = folder
+        .grants
+        .iter()
+        .filter(is_named)
+        .fold(step, |step, grant| {
+            let account = format!("{}:{}", name(&grant.principal), cacls_right(grant.rights));
+            step.run(
+                on(Program::Cacls, folder)
+                    .arguments(["/E", "/G"])
+                    .argument(account),
+            )
+        });
     folder
         .grants
         .iter()
@@ -157,50 +165,9 @@ fn replace(folder: &Folder, descriptor: &str) -> Command {
 
 const fn cacls_right(rights: Rights) -> &'static str {
     match rights {
-        Rights::ReadExecute => "R",
+        Rights::Read | Rights::ReadExecute => "R",
         Rights::Modify => "C",
         Rights::Full => "F",
-    }
-}
-
-/// A protected descriptor (`P`): nothing is inherited from the parent folder.
-fn descriptor(grants: &[&Grant]) -> String {
-    let entries: String = grants.iter().filter_map(|grant| entry(grant)).collect();
-    format!("D:PAI{entries}")
-}
-
-/// An entry as a descriptor has it; `None` for an account that is known by its name alone.
-fn entry(grant: &Grant) -> Option<String> {
-    let rights = match grant.rights {
-        Rights::ReadExecute => "0x1200a9",
-        Rights::Modify => "0x1301bf",
-        Rights::Full => "FA",
-    };
-    Some(format!("(A;OICI;{rights};;;{})", code(&grant.principal)?))
-}
-
-/// The letters that stand for somebody in a descriptor, else the SID.
-fn code(principal: &Principal) -> Option<&str> {
-    match principal {
-        Principal::Administrators => Some("BA"),
-        Principal::LocalSystem => Some("SY"),
-        Principal::NetworkService => Some("NS"),
-        Principal::LocalService => Some("LS"),
-        Principal::AuthenticatedUsers => Some("AU"),
-        Principal::ApplicationPool { .. } | Principal::Account(_) => sid(principal),
-    }
-}
-
-/// The SID, if it is known before the script runs.
-fn sid(principal: &Principal) -> Option<&str> {
-    match principal {
-        Principal::Administrators => Some("S-1-5-32-544"),
-        Principal::LocalSystem => Some("S-1-5-18"),
-        Principal::NetworkService => Some("S-1-5-20"),
-        Principal::LocalService => Some("S-1-5-19"),
-        Principal::AuthenticatedUsers => Some("S-1-5-11"),
-        Principal::ApplicationPool { sid, .. } => Some(sid),
-        Principal::Account(_) => None,
     }
 }
 
@@ -220,9 +187,12 @@ fn is_own(grant: &&Grant) -> bool {
 /// sheet).
 fn icacls(folder: &Folder, step: Step) -> Step {
     let icacls = || on(Program::Icacls, folder);
-    let grant = icacls()
-        .argument("/grant:r")
-        .arguments(folder.grants.iter().map(icacls_grant));
+    let grant = icacls().argument("/grant:r").arguments(
+        folder
+            .grants
+            .iter()
+            .map(|grant| icacls_grant(folder, grant)),
+    );
     let step = match folder.change {
         Change::Replace => step
             .run(icacls().arguments(["/reset", "/Q"]))
@@ -239,20 +209,6 @@ fn icacls(folder: &Folder, step: Step) -> Step {
                 .argument(icacls_name(&grant.principal));
             step.undone_by(remove.argument("/Q").success(Success::Any))
         })
-}
-
-fn icacls_grant(grant: &Grant) -> String {
-    let rights = match grant.rights {
-        Rights::ReadExecute => "RX",
-        Rights::Modify => "M",
-        Rights::Full => "F",
-    };
-    format!("{}:(OI)(CI){rights}", icacls_name(&grant.principal))
-}
-
-/// A SID with a star in front, or a name.
-fn icacls_name(principal: &Principal) -> String {
-    sid(principal).map_or_else(|| name(principal), |sid| format!("*{sid}"))
 }
 
 fn on(program: Program, folder: &Folder) -> Command {

@@ -152,7 +152,7 @@ impl Script {
     ///
     /// # Errors
     /// A path that has no spelling.
-    pub fn unless_exists(&mut self, path: &str, then: &'static str) -> Result<(), Unsayable> {
+    pub fn if_not_exists(&mut self, path: &str, then: &'static str) -> Result<(), Unsayable> {
         let path = quote::argument(path, Reader::Shell)?;
         self.line(&format!("if not exist {path} {then}"));
         Ok(())

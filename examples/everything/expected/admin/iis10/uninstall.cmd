@@ -13,7 +13,7 @@ rem everything is as it should be already, and is left out then; after its comma
 set "$SCRIPT=uninstall.cmd"
 set "$ABOUT=Takes back the set-up of the application admin, iis10"
 set "$STATE=%SystemRoot%\System32\inetsrv\iisc\admin"
-set "$STEPS=11"
+set "$STEPS=16"
 set "$REMOVES=1"
 set "$HERE=%~dp0"
 set "$ARGUMENT=%~1"
@@ -32,108 +32,160 @@ if errorlevel 1 goto step2
 %$RUN% icacls D:\apps\shop-admin\admin\static /remove:g "*S-1-5-11" /Q %$TO_LOG%
 call :undone
 
-rem ---- 2. permissions of D:\logs\shop-admin: EXAMPLE\svc-shop may read, run and change; other permissions stay
+rem ---- 2. permissions of D:\secrets\shop\database-url.txt: Administrators may do everything, SYSTEM may do everything, EXAMPLE\svc-shop may read; nobody else has access
 :step2
 set "$STEP=2"
+set "$NOTE=permissions-fd9beb92.txt"
+set "$TITLE=permissions of D:\secrets\shop\database-url.txt: Administrators may do everything, SYSTEM may do everything, EXAMPLE\svc-shop may read; nobody else has access"
+call :recorded
+if errorlevel 1 goto step3
+%$RUN% icacls D:\secrets\shop\database-url.txt /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
+call :undone
+
+rem ---- 3. permissions of D:\logs\shop-admin: EXAMPLE\svc-shop may read, run and change; other permissions stay
+:step3
+set "$STEP=3"
 set "$NOTE=permissions-dbb98cbe.txt"
 set "$TITLE=permissions of D:\logs\shop-admin: EXAMPLE\svc-shop may read, run and change; other permissions stay"
 call :recorded
-if errorlevel 1 goto step3
+if errorlevel 1 goto step4
 %$RUN% icacls D:\logs\shop-admin /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
 call :undone
 
-rem ---- 3. log folder D:\logs\shop-admin
-:step3
-set "$STEP=3"
-set "$NOTE=folder-dbb98cbe.txt"
+rem ---- 4. log folder D:\logs\shop-admin
+:step4
+set "$STEP=4"
+set "$NOTE=made-dbb98cbe.txt"
 set "$TITLE=log folder D:\logs\shop-admin"
 call :recorded
-if errorlevel 1 goto step4
+if errorlevel 1 goto step5
 %$RUN% rd D:\logs\shop-admin %$TO_LOG%
 call :undone
 
-rem ---- 4. permissions of D:\data\shop: EXAMPLE\svc-shop may read, run and change; other permissions stay
-:step4
-set "$STEP=4"
+rem ---- 5. permissions of D:\data\shop: EXAMPLE\svc-shop may read, run and change; other permissions stay
+:step5
+set "$STEP=5"
 set "$NOTE=permissions-43b9fdaa.txt"
 set "$TITLE=permissions of D:\data\shop: EXAMPLE\svc-shop may read, run and change; other permissions stay"
 call :recorded
-if errorlevel 1 goto step5
+if errorlevel 1 goto step6
 %$RUN% icacls D:\data\shop /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
 call :undone
 
-rem ---- 5. writable folder D:\data\shop
-:step5
-set "$STEP=5"
-set "$NOTE=folder-43b9fdaa.txt"
+rem ---- 6. writable folder D:\data\shop
+:step6
+set "$STEP=6"
+set "$NOTE=made-43b9fdaa.txt"
 set "$TITLE=writable folder D:\data\shop"
 call :recorded
-if errorlevel 1 goto step6
+if errorlevel 1 goto step7
 %$RUN% rd D:\data\shop %$TO_LOG%
 call :undone
 
-rem ---- 6. permissions of D:\shared\prices: EXAMPLE\svc-shop may read and run; other permissions stay
-:step6
-set "$STEP=6"
+rem ---- 7. permissions of D:\shared\prices: EXAMPLE\svc-shop may read and run; other permissions stay
+:step7
+set "$STEP=7"
 set "$NOTE=permissions-ce298b64.txt"
 set "$TITLE=permissions of D:\shared\prices: EXAMPLE\svc-shop may read and run; other permissions stay"
 call :recorded
-if errorlevel 1 goto step7
+if errorlevel 1 goto step8
 %$RUN% icacls D:\shared\prices /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
 call :undone
 
-rem ---- 7. permissions of D:\lib\shared: EXAMPLE\svc-shop may read and run; other permissions stay
-:step7
-set "$STEP=7"
+rem ---- 8. permissions of C:\oracle\instantclient: EXAMPLE\svc-shop may read and run; other permissions stay
+:step8
+set "$STEP=8"
+set "$NOTE=permissions-2173b3bb.txt"
+set "$TITLE=permissions of C:\oracle\instantclient: EXAMPLE\svc-shop may read and run; other permissions stay"
+call :recorded
+if errorlevel 1 goto step9
+%$RUN% icacls C:\oracle\instantclient /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
+call :undone
+
+rem ---- 9. permissions of D:\lib\shared: EXAMPLE\svc-shop may read and run; other permissions stay
+:step9
+set "$STEP=9"
 set "$NOTE=permissions-9995e0b6.txt"
 set "$TITLE=permissions of D:\lib\shared: EXAMPLE\svc-shop may read and run; other permissions stay"
 call :recorded
-if errorlevel 1 goto step8
+if errorlevel 1 goto step10
 %$RUN% icacls D:\lib\shared /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
 call :undone
 
-rem ---- 8. permissions of D:\apps\shop: EXAMPLE\svc-shop may read and run; other permissions stay
-:step8
-set "$STEP=8"
+rem ---- 10. permissions of D:\apps\shop: EXAMPLE\svc-shop may read and run; other permissions stay
+:step10
+set "$STEP=10"
 set "$NOTE=permissions-5ab4b92a.txt"
 set "$TITLE=permissions of D:\apps\shop: EXAMPLE\svc-shop may read and run; other permissions stay"
 call :recorded
-if errorlevel 1 goto step9
+if errorlevel 1 goto step11
 %$RUN% icacls D:\apps\shop /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
 call :undone
 
-rem ---- 9. permissions of C:\Program Files\Python312: EXAMPLE\svc-shop may read and run; other permissions stay
-:step9
-set "$STEP=9"
+rem ---- 11. permissions of C:\Program Files\Python312: EXAMPLE\svc-shop may read and run; other permissions stay
+:step11
+set "$STEP=11"
 set "$NOTE=permissions-e7da8de5.txt"
 set "$TITLE=permissions of C:\Program Files\Python312: EXAMPLE\svc-shop may read and run; other permissions stay"
 call :recorded
-if errorlevel 1 goto step10
+if errorlevel 1 goto step12
 %$RUN% icacls "C:\Program Files\Python312" /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
 call :undone
 
-rem ---- 10. permissions of D:\apps\shop\env: Administrators may do everything, SYSTEM may do everything, EXAMPLE\svc-shop may read and run; nobody else has access
-:step10
-set "$STEP=10"
+rem ---- 12. permissions of D:\apps\shop\env: Administrators may do everything, SYSTEM may do everything, EXAMPLE\svc-shop may read and run; nobody else has access
+:step12
+set "$STEP=12"
 set "$NOTE=permissions-17efd135.txt"
 set "$TITLE=permissions of D:\apps\shop\env: Administrators may do everything, SYSTEM may do everything, EXAMPLE\svc-shop may read and run; nobody else has access"
 call :recorded
-if errorlevel 1 goto step11
+if errorlevel 1 goto step13
 %$RUN% icacls D:\apps\shop\env /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
 call :undone
 
-rem ---- 11. permissions of D:\apps\shop-admin: Administrators may do everything, SYSTEM may do everything, EXAMPLE\svc-shop may read and run; nobody else has access
-:step11
-set "$STEP=11"
+rem ---- 13. permissions of D:\apps\shop-admin: Administrators may do everything, SYSTEM may do everything, EXAMPLE\svc-shop may read and run; nobody else has access
+:step13
+set "$STEP=13"
 set "$NOTE=permissions-b9d060be.txt"
 set "$TITLE=permissions of D:\apps\shop-admin: Administrators may do everything, SYSTEM may do everything, EXAMPLE\svc-shop may read and run; nobody else has access"
 call :recorded
-if errorlevel 1 goto done
+if errorlevel 1 goto step14
 %$RUN% icacls D:\apps\shop-admin /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
+call :undone
+
+rem ---- 14. D:\apps\shop-admin\Web.config
+:step14
+set "$STEP=14"
+set "$NOTE=web-config.txt"
+set "$TITLE=D:\apps\shop-admin\Web.config"
+call :recorded
+if errorlevel 1 goto step15
+%$RUN% del D:\apps\shop-admin\Web.config %$TO_LOG%
+call :undone
+
+rem ---- 15. virtual environment D:\apps\shop\env
+:step15
+set "$STEP=15"
+set "$NOTE=virtualenv.txt"
+set "$TITLE=virtual environment D:\apps\shop\env"
+call :recorded
+if errorlevel 1 goto step16
+%$RUN% rd /s /q D:\apps\shop\env %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :undone
+
+rem ---- 16. folder D:\apps\shop-admin
+:step16
+set "$STEP=16"
+set "$NOTE=root.txt"
+set "$TITLE=folder D:\apps\shop-admin"
+call :recorded
+if errorlevel 1 goto done
+%$RUN% rd D:\apps\shop-admin %$TO_LOG%
 call :undone
 
 rem ---- The end
 :done
+if not defined $PLAN for %%N in (made-fd9beb92 bridge packages) do if exist "%$STATE%\%%N.txt" del "%$STATE%\%%N.txt*"
 if not defined $PLAN if exist "%$STATE%\*.txt" echo Left alone: steps of an earlier build, noted in %$STATE%
 call :close
 exit /b 0
@@ -149,7 +201,7 @@ exit /b 0
 rem Remembers that a step is taken back.
 :undone
 call :changed
-if not defined $PLAN del "%$STATE%\%$NOTE%"
+if not defined $PLAN del "%$STATE%\%$NOTE%*"
 exit /b 0
 
 rem Remembers the step for the summary.
@@ -170,6 +222,8 @@ set "$OUTER=%$SESSION%"
 if not defined $SESSION set "$SESSION=%TEMP%\iisc-%RANDOM%-%RANDOM%"
 set "$ANSWER=%$SESSION%.answer"
 set "$CHANGES=%$SESSION%.changes"
+set "$MISSING=%$SESSION%.missing"
+set "$ADVICE="
 set "$LOG=%$STATE%\install.log"
 set "$AGAIN="
 set "$REASON="
@@ -222,5 +276,18 @@ if not exist "%$CHANGES%" echo There is nothing to do.
 if exist "%$CHANGES%" if defined $PLAN echo This would be changed:
 if exist "%$CHANGES%" if not defined $PLAN echo This was changed:
 if exist "%$CHANGES%" type "%$CHANGES%"
+if exist "%$MISSING%" echo This is left to you:
+if exist "%$MISSING%" type "%$MISSING%"
 del "%$SESSION%.*" >nul 2>&1
 exit /b 0
+
+:failed
+setlocal EnableDelayedExpansion
+>&2 echo FAILED: !$TITLE!
+if defined $REASON >&2 echo   !$REASON!
+if defined $ADVICE >&2 echo   What to do: !$ADVICE!
+>&2 echo   The log is !$LOG!
+if not defined $PLAN >>"!$LOG!" echo FAILED: !$TITLE!
+if not defined $PLAN if defined $REASON >>"!$LOG!" echo   !$REASON!
+if not defined $OUTER del "%$SESSION%.*" >nul 2>&1
+exit /b 1

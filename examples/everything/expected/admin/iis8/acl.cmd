@@ -13,7 +13,7 @@ rem everything is as it should be already, and is left out then; after its comma
 set "$SCRIPT=acl.cmd"
 set "$ABOUT=Sets the permissions on the folders of the application admin, iis8"
 set "$STATE=%SystemRoot%\System32\inetsrv\iisc\admin"
-set "$STEPS=11"
+set "$STEPS=14"
 set "$HERE=%~dp0"
 set "$ARGUMENT=%~1"
 set "$PLAN="
@@ -27,6 +27,7 @@ set "$STEP=1"
 set "$NOTE=permissions-b9d060be.txt"
 set "$TITLE=permissions of D:\apps\shop-admin: Administrators may do everything, SYSTEM may do everything, EXAMPLE\svc-shop may read and run; nobody else has access"
 set "$DIGEST=13b6deb671b63143"
+set "$ADVICE="
 call :begin
 cacls D:\apps\shop-admin /S >"%$ANSWER%" 2>nul
 set "$WANT=D:PAI"
@@ -52,6 +53,7 @@ set "$STEP=2"
 set "$NOTE=permissions-17efd135.txt"
 set "$TITLE=permissions of D:\apps\shop\env: Administrators may do everything, SYSTEM may do everything, EXAMPLE\svc-shop may read and run; nobody else has access"
 set "$DIGEST=8add92361abfe45a"
+set "$ADVICE="
 call :begin
 cacls D:\apps\shop\env /S >"%$ANSWER%" 2>nul
 set "$WANT=D:PAI"
@@ -77,6 +79,7 @@ set "$STEP=3"
 set "$NOTE=permissions-e7da8de5.txt"
 set "$TITLE=permissions of C:\Program Files\Python312: EXAMPLE\svc-shop may read and run; other permissions stay"
 set "$DIGEST=f10492e4c823710b"
+set "$ADVICE="
 call :begin
 call :noted
 call :answer
@@ -93,6 +96,7 @@ set "$STEP=4"
 set "$NOTE=permissions-5ab4b92a.txt"
 set "$TITLE=permissions of D:\apps\shop: EXAMPLE\svc-shop may read and run; other permissions stay"
 set "$DIGEST=e0716c6b4e609442"
+set "$ADVICE="
 call :begin
 call :noted
 call :answer
@@ -109,6 +113,7 @@ set "$STEP=5"
 set "$NOTE=permissions-9995e0b6.txt"
 set "$TITLE=permissions of D:\lib\shared: EXAMPLE\svc-shop may read and run; other permissions stay"
 set "$DIGEST=123e4a443c0c899b"
+set "$ADVICE="
 call :begin
 call :noted
 call :answer
@@ -119,92 +124,159 @@ if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step5
 
-rem ---- 6. permissions of D:\shared\prices: EXAMPLE\svc-shop may read and run; other permissions stay
+rem ---- 6. permissions of C:\oracle\instantclient: EXAMPLE\svc-shop may read and run; other permissions stay
 :step6
 set "$STEP=6"
-set "$NOTE=permissions-ce298b64.txt"
-set "$TITLE=permissions of D:\shared\prices: EXAMPLE\svc-shop may read and run; other permissions stay"
-set "$DIGEST=ef32179d87893be5"
+set "$NOTE=permissions-2173b3bb.txt"
+set "$TITLE=permissions of C:\oracle\instantclient: EXAMPLE\svc-shop may read and run; other permissions stay"
+set "$DIGEST=285458e57fe42ca9"
+set "$ADVICE="
 call :begin
 call :noted
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step7
-%$RUN% icacls D:\shared\prices /grant:r "EXAMPLE\svc-shop:(OI)(CI)RX" /Q %$TO_LOG%
+%$RUN% icacls C:\oracle\instantclient /grant:r "EXAMPLE\svc-shop:(OI)(CI)RX" /Q %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step6
 
-rem ---- 7. writable folder D:\data\shop
+rem ---- 7. permissions of D:\shared\prices: EXAMPLE\svc-shop may read and run; other permissions stay
 :step7
 set "$STEP=7"
-set "$NOTE=folder-43b9fdaa.txt"
-set "$TITLE=writable folder D:\data\shop"
-set "$DIGEST=5811b7e119557eb2"
+set "$NOTE=permissions-ce298b64.txt"
+set "$TITLE=permissions of D:\shared\prices: EXAMPLE\svc-shop may read and run; other permissions stay"
+set "$DIGEST=ef32179d87893be5"
+set "$ADVICE="
 call :begin
-if not exist D:\data\shop\. call :no
+call :noted
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step8
-%$RUN% mkdir D:\data\shop %$TO_LOG%
+%$RUN% icacls D:\shared\prices /grant:r "EXAMPLE\svc-shop:(OI)(CI)RX" /Q %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step7
 
-rem ---- 8. permissions of D:\data\shop: EXAMPLE\svc-shop may read, run and change; other permissions stay
+rem ---- 8. writable folder D:\data\shop
 :step8
 set "$STEP=8"
-set "$NOTE=permissions-43b9fdaa.txt"
-set "$TITLE=permissions of D:\data\shop: EXAMPLE\svc-shop may read, run and change; other permissions stay"
-set "$DIGEST=5e68d79bba2f8efd"
+set "$NOTE=made-43b9fdaa.txt"
+set "$TITLE=writable folder D:\data\shop"
+set "$DIGEST=5811b7e119557eb2"
+set "$ADVICE="
 call :begin
-call :noted
+if not exist D:\data\shop\. call :no
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step9
-%$RUN% icacls D:\data\shop /grant:r "EXAMPLE\svc-shop:(OI)(CI)M" /Q %$TO_LOG%
+%$RUN% mkdir D:\data\shop %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step8
 
-rem ---- 9. log folder D:\logs\shop-admin
+rem ---- 9. permissions of D:\data\shop: EXAMPLE\svc-shop may read, run and change; other permissions stay
 :step9
 set "$STEP=9"
-set "$NOTE=folder-dbb98cbe.txt"
-set "$TITLE=log folder D:\logs\shop-admin"
-set "$DIGEST=997f3ef94067c33c"
-call :begin
-if not exist D:\logs\shop-admin\. call :no
-call :answer
-if errorlevel 2 goto failed
-if errorlevel 1 goto step10
-%$RUN% mkdir D:\logs\shop-admin %$TO_LOG%
-if not %ERRORLEVEL%==0 goto failed
-call :again
-if not errorlevel 1 goto step9
-
-rem ---- 10. permissions of D:\logs\shop-admin: EXAMPLE\svc-shop may read, run and change; other permissions stay
-:step10
-set "$STEP=10"
-set "$NOTE=permissions-dbb98cbe.txt"
-set "$TITLE=permissions of D:\logs\shop-admin: EXAMPLE\svc-shop may read, run and change; other permissions stay"
-set "$DIGEST=5936eaf1404331ad"
+set "$NOTE=permissions-43b9fdaa.txt"
+set "$TITLE=permissions of D:\data\shop: EXAMPLE\svc-shop may read, run and change; other permissions stay"
+set "$DIGEST=5e68d79bba2f8efd"
+set "$ADVICE="
 call :begin
 call :noted
 call :answer
 if errorlevel 2 goto failed
+if errorlevel 1 goto step10
+%$RUN% icacls D:\data\shop /grant:r "EXAMPLE\svc-shop:(OI)(CI)M" /Q %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step9
+
+rem ---- 10. log folder D:\logs\shop-admin
+:step10
+set "$STEP=10"
+set "$NOTE=made-dbb98cbe.txt"
+set "$TITLE=log folder D:\logs\shop-admin"
+set "$DIGEST=997f3ef94067c33c"
+set "$ADVICE="
+call :begin
+if not exist D:\logs\shop-admin\. call :no
+call :answer
+if errorlevel 2 goto failed
 if errorlevel 1 goto step11
-%$RUN% icacls D:\logs\shop-admin /grant:r "EXAMPLE\svc-shop:(OI)(CI)M" /Q %$TO_LOG%
+%$RUN% mkdir D:\logs\shop-admin %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step10
 
-rem ---- 11. permissions of D:\apps\shop-admin\admin\static: Authenticated Users may read and run; other permissions stay
+rem ---- 11. permissions of D:\logs\shop-admin: EXAMPLE\svc-shop may read, run and change; other permissions stay
 :step11
 set "$STEP=11"
+set "$NOTE=permissions-dbb98cbe.txt"
+set "$TITLE=permissions of D:\logs\shop-admin: EXAMPLE\svc-shop may read, run and change; other permissions stay"
+set "$DIGEST=5936eaf1404331ad"
+set "$ADVICE="
+call :begin
+call :noted
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step12
+%$RUN% icacls D:\logs\shop-admin /grant:r "EXAMPLE\svc-shop:(OI)(CI)M" /Q %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step11
+
+rem ---- 12. file of a secret D:\secrets\shop\database-url.txt
+:step12
+set "$STEP=12"
+set "$NOTE=made-fd9beb92.txt"
+set "$TITLE=file of a secret D:\secrets\shop\database-url.txt"
+set "$DIGEST=380274a1ab5d0288"
+set "$ADVICE="
+call :begin
+if not exist D:\secrets\shop\database-url.txt call :no
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step13
+%$RUN% mkdir D:\secrets\shop %$TO_LOG%
+%$RUN% copy nul D:\secrets\shop\database-url.txt %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step12
+
+rem ---- 13. permissions of D:\secrets\shop\database-url.txt: Administrators may do everything, SYSTEM may do everything, EXAMPLE\svc-shop may read; nobody else has access
+:step13
+set "$STEP=13"
+set "$NOTE=permissions-fd9beb92.txt"
+set "$TITLE=permissions of D:\secrets\shop\database-url.txt: Administrators may do everything, SYSTEM may do everything, EXAMPLE\svc-shop may read; nobody else has access"
+set "$DIGEST=0c3739ae5542af34"
+set "$ADVICE="
+call :begin
+cacls D:\secrets\shop\database-url.txt /S >"%$ANSWER%" 2>nul
+set "$WANT=D:PAI"
+call :mentions
+set "$WANT=(A;;FA;;;BA)"
+call :mentions
+set "$WANT=(A;;FA;;;SY)"
+call :mentions
+call :noted
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step14
+%$RUN% icacls D:\secrets\shop\database-url.txt /reset /Q %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+%$RUN% icacls D:\secrets\shop\database-url.txt /grant:r "*S-1-5-32-544:F" "*S-1-5-18:F" EXAMPLE\svc-shop:R /inheritance:r /Q %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step13
+
+rem ---- 14. permissions of D:\apps\shop-admin\admin\static: Authenticated Users may read and run; other permissions stay
+:step14
+set "$STEP=14"
 set "$NOTE=permissions-c03624dd.txt"
 set "$TITLE=permissions of D:\apps\shop-admin\admin\static: Authenticated Users may read and run; other permissions stay"
 set "$DIGEST=fe9fec802cd65e33"
+set "$ADVICE="
 call :begin
 cacls D:\apps\shop-admin\admin\static /S >"%$ANSWER%" 2>nul
 set "$WANT=(A;OICI;0x1200a9;;;AU)"
@@ -215,7 +287,7 @@ if errorlevel 1 goto done
 %$RUN% icacls D:\apps\shop-admin\admin\static /grant:r "*S-1-5-11:(OI)(CI)RX" /Q %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
-if not errorlevel 1 goto step11
+if not errorlevel 1 goto step14
 
 rem ---- The end
 :done
@@ -226,6 +298,7 @@ rem Prints the title of a step.
 :begin
 set "$SO=1"
 set "$DIFFERS="
+set "$COPY=%$STATE%\%$NOTE%."
 if defined $AGAIN exit /b 0
 setlocal EnableDelayedExpansion
 echo [!$STEP!/!$STEPS!] !$TITLE!
@@ -267,7 +340,7 @@ echo   already so
 exit /b 1
 :answer_after
 set "$AGAIN="
-set "$REASON=the commands ran, and their result is not what it should be"
+if defined $DIFFERS set "$REASON=the commands ran, and the result is not what it should be"
 if defined $DIFFERS exit /b 2
 if not defined $SO echo   done, but the result could not be read back
 >"%$STATE%\%$NOTE%" echo %$DIGEST%
@@ -298,6 +371,8 @@ set "$OUTER=%$SESSION%"
 if not defined $SESSION set "$SESSION=%TEMP%\iisc-%RANDOM%-%RANDOM%"
 set "$ANSWER=%$SESSION%.answer"
 set "$CHANGES=%$SESSION%.changes"
+set "$MISSING=%$SESSION%.missing"
+set "$ADVICE="
 set "$LOG=%$STATE%\install.log"
 set "$AGAIN="
 set "$REASON="
@@ -350,6 +425,8 @@ if not exist "%$CHANGES%" echo There is nothing to do.
 if exist "%$CHANGES%" if defined $PLAN echo This would be changed:
 if exist "%$CHANGES%" if not defined $PLAN echo This was changed:
 if exist "%$CHANGES%" type "%$CHANGES%"
+if exist "%$MISSING%" echo This is left to you:
+if exist "%$MISSING%" type "%$MISSING%"
 del "%$SESSION%.*" >nul 2>&1
 exit /b 0
 
@@ -357,6 +434,7 @@ exit /b 0
 setlocal EnableDelayedExpansion
 >&2 echo FAILED: !$TITLE!
 if defined $REASON >&2 echo   !$REASON!
+if defined $ADVICE >&2 echo   What to do: !$ADVICE!
 >&2 echo   The log is !$LOG!
 if not defined $PLAN >>"!$LOG!" echo FAILED: !$TITLE!
 if not defined $PLAN if defined $REASON >>"!$LOG!" echo   !$REASON!

@@ -13,7 +13,7 @@ rem everything is as it should be already, and is left out then; after its comma
 set "$SCRIPT=acl.cmd"
 set "$ABOUT=Sets the permissions on the folders of the application shop, iis10"
 set "$STATE=%SystemRoot%\System32\inetsrv\iisc\shop"
-set "$STEPS=8"
+set "$STEPS=11"
 set "$HERE=%~dp0"
 set "$ARGUMENT=%~1"
 set "$PLAN="
@@ -27,6 +27,7 @@ set "$STEP=1"
 set "$NOTE=permissions-dbdd98e0.txt"
 set "$TITLE=permissions of D:\apps\shop: Administrators may do everything, SYSTEM may do everything, EXAMPLE\svc-shop may read and run; nobody else has access"
 set "$DIGEST=7ab440a7be099a38"
+set "$ADVICE="
 call :begin
 cacls D:\apps\shop /S >"%$ANSWER%" 2>nul
 set "$WANT=D:PAI"
@@ -52,6 +53,7 @@ set "$STEP=2"
 set "$NOTE=permissions-e7da8de5.txt"
 set "$TITLE=permissions of C:\Program Files\Python312: EXAMPLE\svc-shop may read and run; other permissions stay"
 set "$DIGEST=f10492e4c823710b"
+set "$ADVICE="
 call :begin
 call :noted
 call :answer
@@ -68,6 +70,7 @@ set "$STEP=3"
 set "$NOTE=permissions-9995e0b6.txt"
 set "$TITLE=permissions of D:\lib\shared: EXAMPLE\svc-shop may read and run; other permissions stay"
 set "$DIGEST=123e4a443c0c899b"
+set "$ADVICE="
 call :begin
 call :noted
 call :answer
@@ -78,85 +81,151 @@ if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step3
 
-rem ---- 4. permissions of D:\shared\prices: EXAMPLE\svc-shop may read and run; other permissions stay
+rem ---- 4. permissions of C:\oracle\instantclient: EXAMPLE\svc-shop may read and run; other permissions stay
 :step4
 set "$STEP=4"
-set "$NOTE=permissions-ce298b64.txt"
-set "$TITLE=permissions of D:\shared\prices: EXAMPLE\svc-shop may read and run; other permissions stay"
-set "$DIGEST=ef32179d87893be5"
+set "$NOTE=permissions-2173b3bb.txt"
+set "$TITLE=permissions of C:\oracle\instantclient: EXAMPLE\svc-shop may read and run; other permissions stay"
+set "$DIGEST=285458e57fe42ca9"
+set "$ADVICE="
 call :begin
 call :noted
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step5
-%$RUN% icacls D:\shared\prices /grant:r "EXAMPLE\svc-shop:(OI)(CI)RX" /Q %$TO_LOG%
+%$RUN% icacls C:\oracle\instantclient /grant:r "EXAMPLE\svc-shop:(OI)(CI)RX" /Q %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step4
 
-rem ---- 5. writable folder D:\data\shop
+rem ---- 5. permissions of D:\shared\prices: EXAMPLE\svc-shop may read and run; other permissions stay
 :step5
 set "$STEP=5"
-set "$NOTE=folder-43b9fdaa.txt"
-set "$TITLE=writable folder D:\data\shop"
-set "$DIGEST=5811b7e119557eb2"
+set "$NOTE=permissions-ce298b64.txt"
+set "$TITLE=permissions of D:\shared\prices: EXAMPLE\svc-shop may read and run; other permissions stay"
+set "$DIGEST=ef32179d87893be5"
+set "$ADVICE="
 call :begin
-if not exist D:\data\shop\. call :no
+call :noted
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step6
-%$RUN% mkdir D:\data\shop %$TO_LOG%
+%$RUN% icacls D:\shared\prices /grant:r "EXAMPLE\svc-shop:(OI)(CI)RX" /Q %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step5
 
-rem ---- 6. permissions of D:\data\shop: EXAMPLE\svc-shop may read, run and change; other permissions stay
+rem ---- 6. writable folder D:\data\shop
 :step6
 set "$STEP=6"
-set "$NOTE=permissions-43b9fdaa.txt"
-set "$TITLE=permissions of D:\data\shop: EXAMPLE\svc-shop may read, run and change; other permissions stay"
-set "$DIGEST=5e68d79bba2f8efd"
+set "$NOTE=made-43b9fdaa.txt"
+set "$TITLE=writable folder D:\data\shop"
+set "$DIGEST=5811b7e119557eb2"
+set "$ADVICE="
 call :begin
-call :noted
+if not exist D:\data\shop\. call :no
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step7
-%$RUN% icacls D:\data\shop /grant:r "EXAMPLE\svc-shop:(OI)(CI)M" /Q %$TO_LOG%
+%$RUN% mkdir D:\data\shop %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step6
 
-rem ---- 7. log folder D:\logs\shop
+rem ---- 7. permissions of D:\data\shop: EXAMPLE\svc-shop may read, run and change; other permissions stay
 :step7
 set "$STEP=7"
-set "$NOTE=folder-17b39cf0.txt"
-set "$TITLE=log folder D:\logs\shop"
-set "$DIGEST=b28a9945b6839452"
-call :begin
-if not exist D:\logs\shop\. call :no
-call :answer
-if errorlevel 2 goto failed
-if errorlevel 1 goto step8
-%$RUN% mkdir D:\logs\shop %$TO_LOG%
-if not %ERRORLEVEL%==0 goto failed
-call :again
-if not errorlevel 1 goto step7
-
-rem ---- 8. permissions of D:\logs\shop: EXAMPLE\svc-shop may read, run and change; other permissions stay
-:step8
-set "$STEP=8"
-set "$NOTE=permissions-17b39cf0.txt"
-set "$TITLE=permissions of D:\logs\shop: EXAMPLE\svc-shop may read, run and change; other permissions stay"
-set "$DIGEST=1dd5ba7b0fae5bbe"
+set "$NOTE=permissions-43b9fdaa.txt"
+set "$TITLE=permissions of D:\data\shop: EXAMPLE\svc-shop may read, run and change; other permissions stay"
+set "$DIGEST=5e68d79bba2f8efd"
+set "$ADVICE="
 call :begin
 call :noted
 call :answer
 if errorlevel 2 goto failed
-if errorlevel 1 goto done
-%$RUN% icacls D:\logs\shop /grant:r "EXAMPLE\svc-shop:(OI)(CI)M" /Q %$TO_LOG%
+if errorlevel 1 goto step8
+%$RUN% icacls D:\data\shop /grant:r "EXAMPLE\svc-shop:(OI)(CI)M" /Q %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step7
+
+rem ---- 8. log folder D:\logs\shop
+:step8
+set "$STEP=8"
+set "$NOTE=made-17b39cf0.txt"
+set "$TITLE=log folder D:\logs\shop"
+set "$DIGEST=b28a9945b6839452"
+set "$ADVICE="
+call :begin
+if not exist D:\logs\shop\. call :no
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step9
+%$RUN% mkdir D:\logs\shop %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step8
+
+rem ---- 9. permissions of D:\logs\shop: EXAMPLE\svc-shop may read, run and change; other permissions stay
+:step9
+set "$STEP=9"
+set "$NOTE=permissions-17b39cf0.txt"
+set "$TITLE=permissions of D:\logs\shop: EXAMPLE\svc-shop may read, run and change; other permissions stay"
+set "$DIGEST=1dd5ba7b0fae5bbe"
+set "$ADVICE="
+call :begin
+call :noted
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step10
+%$RUN% icacls D:\logs\shop /grant:r "EXAMPLE\svc-shop:(OI)(CI)M" /Q %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step9
+
+rem ---- 10. file of a secret D:\secrets\shop\database-url.txt
+:step10
+set "$STEP=10"
+set "$NOTE=made-fd9beb92.txt"
+set "$TITLE=file of a secret D:\secrets\shop\database-url.txt"
+set "$DIGEST=380274a1ab5d0288"
+set "$ADVICE="
+call :begin
+if not exist D:\secrets\shop\database-url.txt call :no
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step11
+%$RUN% mkdir D:\secrets\shop %$TO_LOG%
+%$RUN% copy nul D:\secrets\shop\database-url.txt %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step10
+
+rem ---- 11. permissions of D:\secrets\shop\database-url.txt: Administrators may do everything, SYSTEM may do everything, EXAMPLE\svc-shop may read; nobody else has access
+:step11
+set "$STEP=11"
+set "$NOTE=permissions-fd9beb92.txt"
+set "$TITLE=permissions of D:\secrets\shop\database-url.txt: Administrators may do everything, SYSTEM may do everything, EXAMPLE\svc-shop may read; nobody else has access"
+set "$DIGEST=0c3739ae5542af34"
+set "$ADVICE="
+call :begin
+cacls D:\secrets\shop\database-url.txt /S >"%$ANSWER%" 2>nul
+set "$WANT=D:PAI"
+call :mentions
+set "$WANT=(A;;FA;;;BA)"
+call :mentions
+set "$WANT=(A;;FA;;;SY)"
+call :mentions
+call :noted
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto done
+%$RUN% icacls D:\secrets\shop\database-url.txt /reset /Q %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+%$RUN% icacls D:\secrets\shop\database-url.txt /grant:r "*S-1-5-32-544:F" "*S-1-5-18:F" EXAMPLE\svc-shop:R /inheritance:r /Q %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step11
 
 rem ---- The end
 :done
@@ -167,6 +236,7 @@ rem Prints the title of a step.
 :begin
 set "$SO=1"
 set "$DIFFERS="
+set "$COPY=%$STATE%\%$NOTE%."
 if defined $AGAIN exit /b 0
 setlocal EnableDelayedExpansion
 echo [!$STEP!/!$STEPS!] !$TITLE!
@@ -208,7 +278,7 @@ echo   already so
 exit /b 1
 :answer_after
 set "$AGAIN="
-set "$REASON=the commands ran, and their result is not what it should be"
+if defined $DIFFERS set "$REASON=the commands ran, and the result is not what it should be"
 if defined $DIFFERS exit /b 2
 if not defined $SO echo   done, but the result could not be read back
 >"%$STATE%\%$NOTE%" echo %$DIGEST%
@@ -239,6 +309,8 @@ set "$OUTER=%$SESSION%"
 if not defined $SESSION set "$SESSION=%TEMP%\iisc-%RANDOM%-%RANDOM%"
 set "$ANSWER=%$SESSION%.answer"
 set "$CHANGES=%$SESSION%.changes"
+set "$MISSING=%$SESSION%.missing"
+set "$ADVICE="
 set "$LOG=%$STATE%\install.log"
 set "$AGAIN="
 set "$REASON="
@@ -291,6 +363,8 @@ if not exist "%$CHANGES%" echo There is nothing to do.
 if exist "%$CHANGES%" if defined $PLAN echo This would be changed:
 if exist "%$CHANGES%" if not defined $PLAN echo This was changed:
 if exist "%$CHANGES%" type "%$CHANGES%"
+if exist "%$MISSING%" echo This is left to you:
+if exist "%$MISSING%" type "%$MISSING%"
 del "%$SESSION%.*" >nul 2>&1
 exit /b 0
 
@@ -298,6 +372,7 @@ exit /b 0
 setlocal EnableDelayedExpansion
 >&2 echo FAILED: !$TITLE!
 if defined $REASON >&2 echo   !$REASON!
+if defined $ADVICE >&2 echo   What to do: !$ADVICE!
 >&2 echo   The log is !$LOG!
 if not defined $PLAN >>"!$LOG!" echo FAILED: !$TITLE!
 if not defined $PLAN if defined $REASON >>"!$LOG!" echo   !$REASON!

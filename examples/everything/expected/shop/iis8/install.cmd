@@ -55,6 +55,8 @@ set "$OUTER=%$SESSION%"
 if not defined $SESSION set "$SESSION=%TEMP%\iisc-%RANDOM%-%RANDOM%"
 set "$ANSWER=%$SESSION%.answer"
 set "$CHANGES=%$SESSION%.changes"
+set "$MISSING=%$SESSION%.missing"
+set "$ADVICE="
 set "$LOG=%$STATE%\install.log"
 set "$AGAIN="
 set "$REASON="
@@ -107,6 +109,8 @@ if not exist "%$CHANGES%" echo There is nothing to do.
 if exist "%$CHANGES%" if defined $PLAN echo This would be changed:
 if exist "%$CHANGES%" if not defined $PLAN echo This was changed:
 if exist "%$CHANGES%" type "%$CHANGES%"
+if exist "%$MISSING%" echo This is left to you:
+if exist "%$MISSING%" type "%$MISSING%"
 del "%$SESSION%.*" >nul 2>&1
 exit /b 0
 

@@ -7,7 +7,7 @@ echo   already so
 exit /b 1
 :answer_after
 set "$AGAIN="
-set "$REASON=the commands ran, and their result is not what it should be"
+if defined $DIFFERS set "$REASON=the commands ran, and the result is not what it should be"
 if defined $DIFFERS exit /b 2
 if not defined $SO echo   done, but the result could not be read back
 >"%$STATE%\%$NOTE%" echo %$DIGEST%

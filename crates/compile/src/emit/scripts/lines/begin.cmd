@@ -3,6 +3,7 @@ rem Prints the title of a step.
 :begin
 set "$SO=1"
 set "$DIFFERS="
+set "$COPY=%$STATE%\%$NOTE%."
 if defined $AGAIN exit /b 0
 setlocal EnableDelayedExpansion
 echo [!$STEP!/!$STEPS!] !$TITLE!

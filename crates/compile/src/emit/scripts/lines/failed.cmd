@@ -3,6 +3,7 @@
 setlocal EnableDelayedExpansion
 >&2 echo FAILED: !$TITLE!
 if defined $REASON >&2 echo   !$REASON!
+if defined $ADVICE >&2 echo   What to do: !$ADVICE!
 >&2 echo   The log is !$LOG!
 if not defined $PLAN >>"!$LOG!" echo FAILED: !$TITLE!
 if not defined $PLAN if defined $REASON >>"!$LOG!" echo   !$REASON!

@@ -2,5 +2,5 @@
 rem Remembers that a step is taken back.
 :undone
 call :changed
-if not defined $PLAN del "%$STATE%\%$NOTE%"
+if not defined $PLAN del "%$STATE%\%$NOTE%*"
 exit /b 0
