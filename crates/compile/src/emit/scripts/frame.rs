@@ -15,25 +15,26 @@ pub(super) struct Title {
     pub(super) does: &'static str,
 }
 
-/// The subroutines, each with the text that calls it.
-const SUBROUTINES: [(&str, &str); 17] = [
-    ("call :begin\n", include_str!("lines/begin.cmd")),
-    ("call :recorded\n", include_str!("lines/recorded.cmd")),
-    ("call :prints\n", include_str!("lines/prints.cmd")),
-    ("call :mentions\n", include_str!("lines/mentions.cmd")),
-    ("call :no\n", include_str!("lines/no.cmd")),
-    ("call :noted\n", include_str!("lines/noted.cmd")),
-    ("call :always\n", include_str!("lines/always.cmd")),
-    ("call :demand\n", include_str!("lines/demand.cmd")),
-    ("call :answer\n", include_str!("lines/answer.cmd")),
-    ("call :secret\n", include_str!("lines/secret.cmd")),
-    ("call :again\n", include_str!("lines/again.cmd")),
-    ("call :undone\n", include_str!("lines/undone.cmd")),
-    ("call :changed\n", include_str!("lines/changed.cmd")),
-    ("call :open\n", include_str!("lines/open.cmd")),
-    ("call :close\n", include_str!("lines/close.cmd")),
-    ("goto stopped\n", include_str!("lines/stopped.cmd")),
-    ("goto failed\n", include_str!("lines/failed.cmd")),
+/// The subroutines, by name. One calls only such as stand below it.
+const SUBROUTINES: [(&str, &str); 18] = [
+    ("begin", include_str!("lines/begin.cmd")),
+    ("recorded", include_str!("lines/recorded.cmd")),
+    ("prints", include_str!("lines/prints.cmd")),
+    ("mentions", include_str!("lines/mentions.cmd")),
+    ("ours", include_str!("lines/ours.cmd")),
+    ("no", include_str!("lines/no.cmd")),
+    ("noted", include_str!("lines/noted.cmd")),
+    ("always", include_str!("lines/always.cmd")),
+    ("demand", include_str!("lines/demand.cmd")),
+    ("answer", include_str!("lines/answer.cmd")),
+    ("secret", include_str!("lines/secret.cmd")),
+    ("again", include_str!("lines/again.cmd")),
+    ("undone", include_str!("lines/undone.cmd")),
+    ("changed", include_str!("lines/changed.cmd")),
+    ("open", include_str!("lines/open.cmd")),
+    ("close", include_str!("lines/close.cmd")),
+    ("stopped", include_str!("lines/stopped.cmd")),
+    ("failed", include_str!("lines/failed.cmd")),
 ];
 
 /// Begins a script.
@@ -84,9 +85,9 @@ pub(super) fn end(script: &mut Script) {
 /// Ends a script: the subroutines that it calls, and the note above all.
 pub(super) fn close(mut script: Script) -> Result<String, Unsayable> {
     script.code("call :close\nexit /b 0\n");
-    // A subroutine calls only such as stand below it.
-    for (call, lines) in SUBROUTINES {
-        if script.has(call) {
+    for (name, lines) in SUBROUTINES {
+        let uses = [format!("call :{name}\n"), format!("goto {name}\n")];
+        if uses.iter().any(|text| script.has(text)) {
             script.code(lines);
         }
     }

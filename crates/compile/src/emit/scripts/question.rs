@@ -67,14 +67,9 @@ fn unchanged(script: &mut Script, path: &str, number: usize) -> Result<(), Unsay
 }
 
 fn ours_or_absent(script: &mut Script, path: &str) -> Result<(), Unsayable> {
-    let find = CommandLine {
-        executable: Executable::Known("find", Reader::Shell),
-        words: vec![Word::Value(MARKER.to_owned())],
-    };
     script.set("FILE", path)?;
-    script.code("call :ok\n");
-    script.command("if exist \"%$FILE%\" ", &find, Output("<\"%$FILE%\" >nul"))?;
-    script.code("if not %ERRORLEVEL%==0 call :no\n");
+    script.set("WANT", MARKER)?;
+    script.code("call :ours\n");
     Ok(())
 }
 

@@ -7,5 +7,6 @@ set "$COPY=%$STATE%\%$NOTE%."
 if defined $AGAIN exit /b 0
 setlocal EnableDelayedExpansion
 echo [!$STEP!/!$STEPS!] !$TITLE!
-if not defined $PLAN >>"!$LOG!" echo [!$STEP!/!$STEPS!] !$TITLE!
+if defined $PLAN exit /b 0
+>>"!$LOG!" echo [!$STEP!/!$STEPS!] !$TITLE!
 exit /b 0

@@ -3,6 +3,7 @@ rem Is the note of this step about the same commands? After them there is no not
 :noted
 if defined $AGAIN exit /b 0
 set "$GOT="
-if exist "%$STATE%\%$NOTE%" set /p $GOT=<"%$STATE%\%$NOTE%"
-if not "%$GOT%"=="%$DIGEST%" set "$SO="
-exit /b 0
+if not exist "%$STATE%\%$NOTE%" goto always
+set /p $GOT=<"%$STATE%\%$NOTE%"
+if "%$GOT%"=="%$DIGEST%" exit /b 0
+goto always
