@@ -1,5 +1,6 @@
 //! The text formats: trees that are printed in one place each, where quoting lives.
 
+pub mod appcmd;
 pub mod cmd;
 pub mod ini;
 pub mod plain;
