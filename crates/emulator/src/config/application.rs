@@ -45,11 +45,6 @@ impl Application {
             .map(|(_, value)| value.as_str())
     }
 
-    /// True if the application has this URL path; IIS compares without case.
-    pub(super) fn is_at(&self, path: &str) -> bool {
-        self.path.eq_ignore_ascii_case(path)
-    }
-
     /// The handlers of the application itself that start processes.
     pub(super) fn fastcgi_handlers(&self) -> impl Iterator<Item = &Handler> {
         let own = self.scopes.first().into_iter();
