@@ -8,6 +8,7 @@
 //! - `tests/contract.rs` holds what a transcript cannot show: strange files, rewriting, failures half-way.
 //! - `tests/bounds.rs` measures memory and time for files made to exhaust them.
 //! - `tests/editor.rs` opens an example in the language server of editors, and looks at what people see.
+//! - `tests/dev.rs` serves static files with `iisc dev`, from the spec to their bytes.
 //! - `tests/artifacts.rs` reads artifacts back with parsers that are not the writer's.
 //!
 //! `IISC_BLESS=1 cargo test -p iisc-tests` rewrites the golden files and transcripts from what the code does now;
