@@ -88,7 +88,7 @@ fn below<'a>(own: &[u8], path: &'a [u8]) -> Option<&'a [u8]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::handler::Handlers;
+    use crate::config::handlers::Handlers;
     use crate::config::scope::Settings;
 
     fn at(path: &str, scopes: &[&str]) -> Application {

@@ -13,6 +13,7 @@ mod fcgiext;
 mod file;
 mod filtering;
 mod handler;
+mod handlers;
 mod ini;
 mod list;
 mod mime;

@@ -5,7 +5,7 @@ use std::ops::Deref;
 use super::authentication::Authentication;
 use super::file::{ConfigFile, LoadError};
 use super::filtering::RequestFiltering;
-use super::handler::Handlers;
+use super::handlers::Handlers;
 use super::static_content::StaticContent;
 use iisc_gateway_core::xml::Element;
 

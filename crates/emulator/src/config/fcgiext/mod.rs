@@ -3,13 +3,17 @@
 //! IIS itself reads no `Web.config` there. Which folder and pool an application has stands in the metabase, of which
 //! there is no artifact to read; so its root is what the variable `IISC_APP_ROOT` of its processes says.
 
+mod types;
+
 use std::path::Path;
 use std::time::Duration;
 
 use iisc_gateway_core::settings::IISC_APP_ROOT;
 
+use self::types::{Range, Type, range};
 use super::file::{BUILD_AGAIN, ConfigFile, LoadError, read_bytes};
-use super::handler::{Handlers, RESPONSE_BUFFER_LIMIT};
+use super::handler::RESPONSE_BUFFER_LIMIT;
+use super::handlers::Handlers;
 use super::ini::{self, Pair, Section};
 use super::registration::STDERR_MODES;
 use super::scope::{Scope, Settings};
@@ -25,23 +29,6 @@ const DEFAULT_SITE: u64 = 1;
 struct Ini<'a> {
     path: &'a Path,
     sections: Vec<Section>,
-}
-
-/// A key of `[Types]` (section 4.3 of the IIS fact sheet), and the section that it names.
-struct Type<'a> {
-    /// In lower case, `*` for whatever no extension matches.
-    extension: String,
-    range: Range,
-    section: &'a Section,
-}
-
-/// Where a key of `[Types]` holds, the nearest first: so it is asked.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Range {
-    /// With the site's number, and the path in lower case.
-    Application(u64, String),
-    Site(u64),
-    Everywhere,
 }
 
 /// Reads the two files of a folder.
@@ -270,28 +257,6 @@ impl Ini<'_> {
 fn value<'a>(section: &'a Section, name: &str) -> Option<&'a Pair> {
     let mut pairs = section.pairs.iter();
     pairs.find(|pair| pair.key.eq_ignore_ascii_case(name))
-}
-
-/// Takes a key of `[Types]` apart. `fcgiconfig.js` leaves out the `/lm`.
-fn range(key: &str) -> Option<(String, Range)> {
-    let key = key.to_lowercase();
-    let Some((extension, place)) = key.split_once(':') else {
-        return Some((key, Range::Everywhere));
-    };
-    let range = match place.parse() {
-        Ok(site) => Range::Site(site),
-        Err(_) => {
-            let place = place.strip_prefix("/lm").unwrap_or(place);
-            let (site, root) = place.strip_prefix("/w3svc/")?.split_once('/')?;
-            let path = root.strip_prefix("root")?;
-            let path = match path.trim_end_matches('/') {
-                "" => "/",
-                path => path,
-            };
-            Range::Application(site.parse().ok()?, path.to_owned())
-        }
-    };
-    Some((extension.to_owned(), range))
 }
 
 #[cfg(test)]
