@@ -132,6 +132,9 @@ impl Front {
         kind: Kind,
     ) -> Refusal {
         let for_files = || scope.handlers.list.iter().any(Handler::sends_files);
+        if kind == Kind::Nothing && for_files() {
+            return missing(method, below);
+        }
         match self.server.edition {
             Edition::Metabase => {
                 let reason = format!(
@@ -141,11 +144,10 @@ impl Front {
                 );
                 Refusal::internal(0, reason)
             }
-            Edition::Files if kind == Kind::Nothing && for_files() => missing(method, below),
-            Edition::Files => Refusal::not_found(
-                4,
-                format!("No handler takes `{method}` requests for `{below}`"),
-            ),
+            Edition::Files => {
+                let reason = format!("No handler takes `{method}` requests for `{below}`");
+                Refusal::not_found(4, reason)
+            }
         }
     }
 

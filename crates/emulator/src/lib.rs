@@ -1,13 +1,14 @@
 //! Plays the part of IIS 10 or IIS 6 on any system, from the built artifacts alone.
 //!
 //! ```text
-//! Web.config ────────────────────┐
-//! applicationHost.fragment.config├─ config ─ Server ─ serve
-//! fcgiext.ini (IIS 6) ───────────┘                      │
-//!                                                      ▼
-//! client ─HTTP─ front ─ url, scope, filtering, authentication, handler ┬─ pairing, variables ─ Job ─ pool ─ worker ─ process
-//!    ▲            ▲                                                    └─ files, static_file                            │
-//!    └────────────┴── body ── reply (header block, buffer, stream) ── exchange ── FastCGI on fd 0 ──────────────────────┘
+//! IIS 7 and later: Web.config, applicationHost.fragment.config ─┐
+//!                                                               ├─ config ─ Server ─ serve
+//! IIS 6: Web.config, fcgiext.ini, register.cmd ─────────────────┘                      │
+//!                                                                                     ▼
+//! client ─HTTP─ front ─ url, scope, filtering, authentication, handlers ┬─ pairing, variables ─ Job ─ pool ─ worker ─ process
+//!    ▲            ▲                                                     └─ files, static_file                            │
+//!    └────────────┴── body ─┬─ reply (header block, buffer, stream) ── exchange ── FastCGI on fd 0 ──────────────────────┘
+//!                           └─ static_file
 //! ```
 //!
 //! [`Server::load`] reads the files as IIS's configuration system would: what holds at a URL is put together from
@@ -24,7 +25,7 @@
 //!   filtering there are limits, escapes, verbs, extensions and hidden segments. A `preCondition` is not looked at, and
 //!   neither are locks of sections. A `Web.config` counts in the root of an application and in no other folder.
 //! - Files have the types of the stock list that web applications use. Of several ranges at once none is sent alone.
-//! - The artifacts for IIS 6 tell of processes alone, so that there everything is Python's.
+//! - Of the metabase of IIS 6 that is known which `register.cmd` changes: folders, their time, who may come.
 //! - `%VAR%` in `fullPath`, `arguments` and `scriptProcessor` stays as it is.
 //! - Error pages always tell the developer everything; `httpErrors` is not read.
 //! - The standard output and error of the processes are reported; IIS throws them away. Standard input is a

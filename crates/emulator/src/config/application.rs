@@ -8,7 +8,7 @@ pub struct Application {
     /// Empty on IIS 6, where no artifact says it.
     pub(crate) site_name: String,
     pub(crate) site_id: u64,
-    /// Empty on IIS 6, where no artifact says it.
+    /// Empty if no artifact says it.
     pub(crate) pool: String,
     /// URL path: `/`, or `/name` without a slash at the end.
     pub(crate) path: String,

@@ -4,7 +4,7 @@
 //! IIS 7 and later   applicationHost.fragment.config ─ site, registration ─┐
 //!                   Web.config ─ app settings                             ├─ Application
 //!                   both, level by level ─ scope: filtering, handler, … ──┘
-//! IIS 6             fcgiext.ini, Web.config ─ fcgiext ────────────────────── Application
+//! IIS 6             fcgiext.ini, Web.config, register.cmd ─ fcgiext ──────── Application
 //! ```
 
 mod application;

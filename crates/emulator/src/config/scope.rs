@@ -167,7 +167,7 @@ fn joined(a: &str, b: &str) -> String {
 }
 
 /// The part of a path below another, compared without case and by whole segments.
-fn tail<'a>(path: &'a str, above: &str) -> Option<&'a str> {
+pub(super) fn tail<'a>(path: &'a str, above: &str) -> Option<&'a str> {
     if above.is_empty() {
         return Some(path);
     }
