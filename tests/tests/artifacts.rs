@@ -254,7 +254,8 @@ fn comments_name_the_lines_that_made_an_element_and_change_nothing_else() {
                 count += 1;
             }
             if told.path.ends_with("config") || told.path.ends_with("ini") {
-                let problems = |file: &Artifact| iisfile::check(&file.path, &file.bytes()).diagnostics.len();
+                let problems =
+                    |file: &Artifact| iisfile::check(&file.path, &file.bytes()).diagnostics.len();
                 assert_eq!(problems(&told), problems(&plain), "{}", told.path);
             }
         }
