@@ -53,7 +53,7 @@ impl Dev {
             .unwrap();
         let output = BufReader::new(child.stdout.take().unwrap());
         let said: Vec<_> = output.lines().take(expected).map(Result::unwrap).collect();
-        let url = said[0].split("http://").nth(1).unwrap();
+        let url = said.first().unwrap().split("http://").nth(1).unwrap();
         let address = url.split('/').next().unwrap().to_owned();
         Self {
             child,
