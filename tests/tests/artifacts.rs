@@ -11,7 +11,8 @@ use std::process::Command;
 
 use iisc_gateway_core::xml::{self, Element};
 use iisc_spec::iisfile;
-use iisc_tests::{examples, files_below, tool};
+use iisc_tests::{examples, files_below, tool, workspace};
+use serde_json::Value;
 
 /// The built files of all examples that are called so, in one order.
 fn built(name: &str) -> Vec<PathBuf> {
@@ -79,7 +80,10 @@ fn another_xml_parser_reads_every_xml_artifact() {
 
 #[test]
 fn scripts_and_settings_have_windows_line_ends() {
-    for file in ["acl.cmd", "fcgiext.ini", "Web.config"].map(built).concat() {
+    for file in ["acl.cmd", "acl.txt", "fcgiext.ini", "Web.config"]
+        .map(built)
+        .concat()
+    {
         let text = fs::read_to_string(&file).unwrap();
         let file = file.display();
         assert_eq!(
@@ -105,4 +109,43 @@ fn the_checks_of_iis_files_find_nothing_in_ours() {
         let checked = iisfile::check(name, &fs::read(&file).unwrap());
         assert_eq!(checked.diagnostics, [], "{name}");
     }
+}
+
+#[test]
+fn every_manifest_keeps_its_form_and_names_the_files_beside_it() {
+    let schema = fs::read(workspace().join("schemas/manifest.schema.json")).unwrap();
+    let schema: Value = serde_json::from_slice(&schema).unwrap();
+    let form = jsonschema::validator_for(&schema).unwrap();
+    for path in built("manifest.json") {
+        let mut manifest: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+        let problems: Vec<_> = form
+            .iter_errors(&manifest)
+            .map(|it| it.to_string())
+            .collect();
+        assert_eq!(problems, [""; 0], "{}", path.display());
+        let folder = path.parent().unwrap();
+        let mut listed = vec![path.clone()];
+        for file in files_of(&manifest) {
+            let file_path = folder.join(file["path"].as_str().unwrap());
+            let bytes = fs::read(&file_path).unwrap();
+            assert_eq!(file["bytes"], bytes.len(), "{}", file_path.display());
+            listed.push(file_path);
+        }
+        listed.sort();
+        let mut there: Vec<PathBuf> = files_below(folder).into_iter().collect();
+        there.sort();
+        assert_eq!(listed, there);
+        manifest["applications"][0]["targets"][0]["more"] = Value::Null;
+        assert!(!form.is_valid(&manifest));
+    }
+}
+
+/// The built files of all applications and targets.
+fn files_of(manifest: &Value) -> impl Iterator<Item = &Value> {
+    let targets = list(manifest, "applications").flat_map(|it| list(it, "targets"));
+    targets.flat_map(|it| list(it, "files"))
+}
+
+fn list<'a>(value: &'a Value, key: &str) -> impl Iterator<Item = &'a Value> {
+    value[key].as_array().unwrap().iter()
 }

@@ -12,11 +12,13 @@
 //! - [`text`] prints. One module per format; quoting exists once, there. What a format cannot say safely is
 //!   refused by its printer. The rules of `iisc-spec` refuse such values first, with their place in the
 //!   user's file, so that refusal is a second lock on the same door.
-//! - [`Artifact`] is a relative path and its text; [`manifest`] lists what was built, with hashes.
+//! - [`Artifact`] is a relative path and its text; [`manifest`] lists what was built, with hashes, and [`mod@archive`]
+//!   puts all of it into one file.
 //! - [`written`] knows what becomes of each key, so that nothing which is said in a spec is dropped in silence.
 //!
 //! Output depends on the input alone: no clock, host, user, absolute path or version is in any artifact.
 
+pub mod archive;
 pub mod artifact;
 pub mod emit;
 pub mod manifest;
@@ -26,8 +28,9 @@ pub mod written;
 
 use iisc_spec::{AppSpec, Target, ValidSpec};
 
+pub use self::archive::archive;
 pub use self::artifact::{Artifact, LineEnding};
-pub use self::manifest::{Built, Input};
+pub use self::manifest::{Built, BuiltTarget, Input};
 pub use self::text::Unsayable;
 
 /// Stands in every artifact; a file without it is somebody else's, and is not overwritten.
@@ -54,31 +57,30 @@ pub fn compile(
 ) -> Result<Vec<Artifact>, Unsayable> {
     let mut built = Vec::new();
     for spec in applications {
-        let mut artifacts = artifacts(spec)?;
+        let mut targets = targets(spec)?;
         if layout == Layout::ByApplication {
-            for artifact in &mut artifacts {
+            for artifact in targets.iter_mut().flat_map(|built| &mut built.artifacts) {
                 artifact.path = format!("{}/{}", spec.name, artifact.path);
             }
         }
-        built.push(Built { spec, artifacts });
+        built.push(Built { spec, targets });
     }
     let manifest = manifest::manifest(&built, input);
-    let artifacts = built.into_iter().flat_map(|built| built.artifacts);
+    let targets = built.into_iter().flat_map(|built| built.targets);
+    let artifacts = targets.flat_map(|built| built.artifacts);
     Ok(artifacts.chain([manifest]).collect())
 }
 
-fn artifacts(spec: &AppSpec) -> Result<Vec<Artifact>, Unsayable> {
-    let mut artifacts = Vec::new();
-    for target in ordered(spec) {
+fn targets(spec: &AppSpec) -> Result<Vec<BuiltTarget>, Unsayable> {
+    let target = |target| {
         let plan = plan::lower(spec, target);
-        for emitter in emit::EMITTERS
-            .iter()
-            .filter(|emitter| emitter.targets.contains(&target))
-        {
-            artifacts.push((emitter.emit)(&plan)?);
-        }
-    }
-    Ok(artifacts)
+        let emitters = emit::EMITTERS.iter();
+        let emitters = emitters.filter(|emitter| emitter.targets.contains(&target));
+        let artifacts = emitters.map(|emitter| (emitter.emit)(&plan));
+        let artifacts = artifacts.collect::<Result<_, _>>()?;
+        Ok(BuiltTarget { plan, artifacts })
+    };
+    ordered(spec).map(target).collect()
 }
 
 /// The targets of a spec in our order, which is not that of its list.

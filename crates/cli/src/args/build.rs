@@ -29,6 +29,10 @@ pub(crate) struct BuildArgs {
     #[arg(short, long, value_name = "DIR")]
     pub(crate) output: Option<PathBuf>,
 
+    /// Write one ZIP archive with everything in it instead of a folder; the same bytes on every system
+    #[arg(long, value_name = "ZIP", conflicts_with = "output")]
+    pub(crate) archive: Option<PathBuf>,
+
     /// Overwrite files that iisc did not write
     #[arg(long)]
     pub(crate) force: bool,
@@ -75,4 +79,5 @@ Examples:
   iisc build app.iis.yaml --profile staging             what staging gets
   iisc build app.iis.yaml --set APPROOT=E:\\apps\\shop    with another value of a variable
   iisc build app.iis.yaml --application admin           one of several applications
-  iisc build app.iis.yaml --target iis10 -o out         for one version of IIS, into another folder";
+  iisc build app.iis.yaml --target iis10 -o out         for one version of IIS, into another folder
+  iisc build app.iis.yaml --archive shop.zip            as one file, for a release";

@@ -20,7 +20,6 @@ pub(crate) fn run(args: &BuildArgs) -> Exit {
 }
 
 fn build(args: &BuildArgs) -> Result<(), Exit> {
-    let output = output_folder(&args.file, args.output.as_deref());
     let overwrite = if args.force {
         Overwrite::Anything
     } else {
@@ -28,14 +27,38 @@ fn build(args: &BuildArgs) -> Result<(), Exit> {
     };
     let spec = Spec::load(&args.file, &args.targets, &args.view)?;
     let applications = spec.applications(&args.applications)?;
+    if let Some(archive) = &args.archive {
+        return write_archive(archive, args, &spec, &applications, overwrite);
+    }
+    let output = output_folder(&args.file, args.output.as_deref());
     for (path, written) in write(&args.file, &spec, &applications, &output, overwrite)? {
-        out(format_args!(
-            "{:<9}  {}",
-            written.word(),
-            output.join(path).display()
-        ));
+        tell(written, &output.join(path));
     }
     Ok(())
+}
+
+/// Compiles applications of a spec and writes one archive of all files.
+fn write_archive(
+    path: &Path,
+    args: &BuildArgs,
+    spec: &Spec,
+    applications: &[&ValidSpec],
+    overwrite: Overwrite,
+) -> Result<(), Exit> {
+    let artifacts = compile(&args.file, spec, applications)?;
+    let bytes = iisc_compile::archive(&artifacts).map_err(|error| {
+        Exit::misused(&format!(
+            "--archive: {error}\n  help: build into a folder instead"
+        ))
+    })?;
+    let written = disk::write_file(path, &bytes, overwrite).map_err(Exit::unusable)?;
+    tell_unwritten(applications);
+    tell(written, path);
+    Ok(())
+}
+
+fn tell(written: Written, path: &Path) {
+    out(format_args!("{:<9}  {}", written.word(), path.display()));
 }
 
 /// The folder given, else `build` beside the spec.

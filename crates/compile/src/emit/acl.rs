@@ -1,10 +1,12 @@
 //! `acl.cmd`: the permissions that the application's identity needs, and no more.
 
 use iisc_spec::Feature;
+use iisc_spec::model::WinPath;
 
+use super::words::{icacls_grant, name, verb};
 use super::{Emitter, NOTE, SERVERS};
 use crate::artifact::Artifact;
-use crate::plan::{Change, Folder, Grant, Plan, Principal, Rights};
+use crate::plan::{Change, Folder, Grant, Plan, Rights};
 use crate::text::Unsayable;
 use crate::text::cmd::{Script, Word};
 
@@ -60,52 +62,48 @@ fn described(folder: &Folder) -> String {
     }
 }
 
-fn name(principal: &Principal) -> String {
-    match principal {
-        Principal::Administrators => "Administrators".to_owned(),
-        Principal::LocalSystem => "SYSTEM".to_owned(),
-        Principal::NetworkService => "NETWORK SERVICE".to_owned(),
-        Principal::LocalService => "LOCAL SERVICE".to_owned(),
-        Principal::AuthenticatedUsers => "Authenticated Users".to_owned(),
-        Principal::Account(name) => name.clone(),
-        Principal::ApplicationPool { name, .. } => format!("the pool account IIS AppPool\\{name}"),
-    }
-}
-
-const fn verb(rights: Rights) -> &'static str {
-    match rights {
-        Rights::ReadExecute => "read and run",
-        Rights::Modify => "read, run and change",
-        Rights::Full => "do everything",
-    }
-}
-
 fn create(folder: &Folder, script: &mut Script) {
-    if folder.create {
-        let path = folder.path.to_string();
-        // `\.` asks for a folder; a file of that name does not count.
-        let test = Word::Quoted(folder.path.join(".").to_string());
-        let command = vec![
-            Word::Plain("if not exist"),
-            test,
-            Word::Plain("mkdir"),
-            Word::Quoted(path.clone()),
-        ];
-        script.step(format!("Making {path}"), command);
+    if !folder.create {
+        return;
     }
+    let path = folder.path.to_string();
+    if !folder.is_file {
+        make_folder(path, script);
+        return;
+    }
+    if let Some(parent) = folder.path.parent() {
+        make_folder(parent.to_string(), script);
+    }
+    let command = vec![
+        Word::Plain("if not exist"),
+        Word::Quoted(path.clone()),
+        Word::Plain("type nul >"),
+        Word::Quoted(path.clone()),
+    ];
+    script.step(format!("Making {path}"), command);
+}
+
+fn make_folder(path: String, script: &mut Script) {
+    // `\.` asks for a folder; a file of that name does not count.
+    let test = Word::Quoted(WinPath::new(&path).join(".").to_string());
+    let command = vec![
+        Word::Plain("if not exist"),
+        test,
+        Word::Plain("mkdir"),
+        Word::Quoted(path.clone()),
+    ];
+    script.step(format!("Making {path}"), command);
 }
 
 /// `cacls`, the tool of Windows Server 2003: a whole descriptor, or an edit by name. A descriptor has no room for
 /// an account whose SID is not known, which is let in afterwards.
 fn cacls(folder: &Folder, script: &mut Script) {
-    let (known, named): (Vec<&Grant>, Vec<&Grant>) = folder
-        .grants
-        .iter()
-        .partition(|grant| folder.change == Change::Replace && sid(&grant.principal).is_some());
+    let is_named =
+        |grant: &&Grant| folder.change == Change::Add || grant.principal.trustee().is_none();
     if folder.change == Change::Replace {
-        replace(folder, sddl(&known), script);
+        replace(folder, folder.granted().to_string(), script);
     }
-    for grant in named {
+    for grant in folder.grants.iter().filter(is_named) {
         // cacls takes names only; on a server in another language this step says so by failing.
         let account = format!("{}:{}", name(&grant.principal), cacls_right(grant.rights));
         let command = vec![
@@ -135,50 +133,9 @@ fn title(folder: &Folder) -> String {
 
 const fn cacls_right(rights: Rights) -> &'static str {
     match rights {
-        Rights::ReadExecute => "R",
+        Rights::Read | Rights::ReadExecute => "R",
         Rights::Modify => "C",
         Rights::Full => "F",
-    }
-}
-
-/// A protected descriptor (`P`): nothing is inherited from the parent folder.
-fn sddl(grants: &[&Grant]) -> String {
-    let entry = |grant: &&Grant| {
-        let rights = match grant.rights {
-            Rights::ReadExecute => "0x1200a9",
-            Rights::Modify => "0x1301bf",
-            Rights::Full => "FA",
-        };
-        Some(format!("(A;OICI;{rights};;;{})", code(&grant.principal)?))
-    };
-    format!(
-        "D:PAI{}",
-        grants.iter().filter_map(entry).collect::<String>()
-    )
-}
-
-/// The letters that stand for somebody in a descriptor, else the SID.
-fn code(principal: &Principal) -> Option<&str> {
-    match principal {
-        Principal::Administrators => Some("BA"),
-        Principal::LocalSystem => Some("SY"),
-        Principal::NetworkService => Some("NS"),
-        Principal::LocalService => Some("LS"),
-        Principal::AuthenticatedUsers => Some("AU"),
-        Principal::ApplicationPool { .. } | Principal::Account(_) => sid(principal),
-    }
-}
-
-/// The SID, if it is known before the script runs.
-fn sid(principal: &Principal) -> Option<&str> {
-    match principal {
-        Principal::Administrators => Some("S-1-5-32-544"),
-        Principal::LocalSystem => Some("S-1-5-18"),
-        Principal::NetworkService => Some("S-1-5-20"),
-        Principal::LocalService => Some("S-1-5-19"),
-        Principal::AuthenticatedUsers => Some("S-1-5-11"),
-        Principal::ApplicationPool { sid, .. } => Some(sid),
-        Principal::Account(_) => None,
     }
 }
 
@@ -196,23 +153,13 @@ fn icacls(folder: &Folder, script: &mut Script) {
         folder
             .grants
             .iter()
-            .map(|grant| Word::Quoted(icacls_grant(grant))),
+            .map(|grant| Word::Quoted(icacls_grant(folder, grant))),
     );
     if folder.change == Change::Replace {
         command.push(Word::Plain("/inheritance:r"));
     }
     command.push(Word::Plain("/Q"));
     script.step(title(folder), command);
-}
-
-fn icacls_grant(grant: &Grant) -> String {
-    let who = sid(&grant.principal).map_or_else(|| name(&grant.principal), |sid| format!("*{sid}"));
-    let rights = match grant.rights {
-        Rights::ReadExecute => "RX",
-        Rights::Modify => "M",
-        Rights::Full => "F",
-    };
-    format!("{who}:(OI)(CI){rights}")
 }
 
 #[cfg(test)]
@@ -251,5 +198,21 @@ mod tests {
         let text = emit(&planned(more, Target::Iis10)).unwrap().text;
         assert!(text.contains(r#"mkdir "E:\logs""#), "{text}");
         assert!(!text.contains(r#"icacls "E:\logs""#), "{text}");
+    }
+
+    #[test]
+    fn a_file_is_made_before_it_is_closed_to_others_and_inherits_nothing_on() {
+        let more = r#", "secrets": {"A": {"file": "E:\\k\\a.txt"}}"#;
+        let text = emit(&planned(more, Target::Iis6)).unwrap().text;
+        let made = text
+            .find(r#"if not exist "E:\k\a.txt" type nul > "E:\k\a.txt""#)
+            .unwrap();
+        assert!(text.find(r#"mkdir "E:\k""#).unwrap() < made);
+        let closed = text
+            .find(r#"/S:"D:PAI(A;;FA;;;BA)(A;;FA;;;SY)(A;;FR;;;NS)""#)
+            .unwrap();
+        assert!(made < closed);
+        let new = emit(&planned(more, Target::Iis10)).unwrap().text;
+        assert!(new.contains(r#""*S-1-5-32-544:F" "*S-1-5-18:F" "*S-1-5-82-"#));
     }
 }

@@ -1,11 +1,13 @@
 //! The artifacts: one module each, listed once.
 
 mod acl;
+mod acl_txt;
 mod application_host;
 mod fcgiext_ini;
 mod request_filtering;
 mod static_files;
 mod web_config;
+mod words;
 
 use iisc_spec::Target;
 
@@ -27,11 +29,12 @@ pub struct Emitter {
 }
 
 /// Every artifact, in the order of the output.
-pub static EMITTERS: [&Emitter; 4] = [
+pub static EMITTERS: [&Emitter; 5] = [
     &web_config::EMITTER,
     &fcgiext_ini::EMITTER,
     &application_host::EMITTER,
     &acl::EMITTER,
+    &acl_txt::EMITTER,
 ];
 
 /// The targets that are servers. IIS Express runs as the developer, whose files are to stay as they are.

@@ -5,6 +5,7 @@ use iisc_spec::model::{self, AppSpec, BridgeKind, Restart, WinPath};
 use iisc_spec::{Feature, Target};
 
 use super::access::folders;
+use super::features::requirements;
 use super::setup::setup;
 use super::web::web;
 use super::{FastCgiKey, Location, Plan, Process, Setup};
@@ -34,6 +35,7 @@ pub fn lower(spec: &AppSpec, target: Target) -> Plan {
         web: web(spec),
         sections: spec.sections,
         access: folders(spec, target, &pool),
+        requires: requirements(spec, target),
         setup: Setup::default(),
         name,
         pool,

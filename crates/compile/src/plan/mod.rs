@@ -1,8 +1,11 @@
 //! Everything decided, nothing formatted: what one target's files will say.
 
 mod access;
+mod effect;
+mod features;
 mod folder;
 mod lower;
+mod purpose;
 pub mod setup;
 mod web;
 
@@ -10,8 +13,11 @@ use iisc_gateway_core::settings::GatewaySettings;
 use iisc_spec::Target;
 use iisc_spec::model::{Sections, StderrMode, WinPath};
 
-pub use self::folder::{Change, Folder, Grant, Principal, Rights};
+pub use self::effect::{Effect, EffectKind, effects};
+pub use self::features::{Requirements, WindowsFeature};
+pub use self::folder::{Change, Covered, Folder, Grant, Principal, Rights};
 pub use self::lower::lower;
+pub use self::purpose::Purpose;
 pub use self::setup::Setup;
 pub use self::web::{SignIn, StaticFolder, Web};
 
@@ -43,8 +49,10 @@ pub struct Plan {
     pub web: Web,
     /// Where the handlers stand; from IIS 7 on.
     pub sections: Sections,
-    /// Who may do what in which folder.
+    /// Who may do what in which folder or file.
     pub access: Vec<Folder>,
+    /// What has to be installed on the server before.
+    pub requires: Requirements,
     /// What set-up does on the server.
     pub setup: Setup,
 }

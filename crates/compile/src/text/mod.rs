@@ -3,6 +3,7 @@
 pub mod appcmd;
 pub mod cmd;
 pub mod ini;
+pub mod plain;
 pub mod xml;
 
 use std::fmt;

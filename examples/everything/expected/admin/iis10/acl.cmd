@@ -49,6 +49,13 @@ icacls "D:\lib\shared" /grant:r "EXAMPLE\svc-shop:(OI)(CI)RX" /Q || (
   exit /b 1
 )
 
+rem folder of libraries: EXAMPLE\svc-shop may read and run; other permissions stay
+echo Setting the permissions of C:\oracle\instantclient
+icacls "C:\oracle\instantclient" /grant:r "EXAMPLE\svc-shop:(OI)(CI)RX" /Q || (
+  echo FAILED: Setting the permissions of C:\oracle\instantclient 1>&2
+  exit /b 1
+)
+
 rem readable folder: EXAMPLE\svc-shop may read and run; other permissions stay
 echo Setting the permissions of D:\shared\prices
 icacls "D:\shared\prices" /grant:r "EXAMPLE\svc-shop:(OI)(CI)RX" /Q || (
@@ -77,6 +84,28 @@ if not exist "D:\logs\shop-admin\." mkdir "D:\logs\shop-admin" || (
 echo Setting the permissions of D:\logs\shop-admin
 icacls "D:\logs\shop-admin" /grant:r "EXAMPLE\svc-shop:(OI)(CI)M" /Q || (
   echo FAILED: Setting the permissions of D:\logs\shop-admin 1>&2
+  exit /b 1
+)
+
+rem file of a secret: Administrators may do everything, SYSTEM may do everything, EXAMPLE\svc-shop may read; nobody else has access
+echo Making D:\secrets\shop
+if not exist "D:\secrets\shop\." mkdir "D:\secrets\shop" || (
+  echo FAILED: Making D:\secrets\shop 1>&2
+  exit /b 1
+)
+echo Making D:\secrets\shop\database-url.txt
+if not exist "D:\secrets\shop\database-url.txt" type nul > "D:\secrets\shop\database-url.txt" || (
+  echo FAILED: Making D:\secrets\shop\database-url.txt 1>&2
+  exit /b 1
+)
+echo Clearing the permissions of D:\secrets\shop\database-url.txt
+icacls "D:\secrets\shop\database-url.txt" /reset /Q || (
+  echo FAILED: Clearing the permissions of D:\secrets\shop\database-url.txt 1>&2
+  exit /b 1
+)
+echo Setting the permissions of D:\secrets\shop\database-url.txt
+icacls "D:\secrets\shop\database-url.txt" /grant:r "*S-1-5-32-544:F" "*S-1-5-18:F" "EXAMPLE\svc-shop:R" /inheritance:r /Q || (
+  echo FAILED: Setting the permissions of D:\secrets\shop\database-url.txt 1>&2
   exit /b 1
 )
 
