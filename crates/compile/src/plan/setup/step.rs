@@ -19,9 +19,14 @@ pub struct Step {
     pub by_note: bool,
     /// What brings it about, in order.
     pub commands: Vec<Command>,
+    /// The step belongs to a change: it is run only if an earlier step of the same run has run its commands, and has
+    /// no questions.
+    pub after_changes: bool,
     /// What takes it back, in order; run by removal if set-up has noted that it ran the commands. Empty if nothing
     /// should be taken back.
     pub undo: Vec<Command>,
+    /// Removal leaves what the step has made, and says so, if this holds: somebody else uses it by now.
+    pub kept_if: Option<Question>,
 }
 
 impl Step {
@@ -34,7 +39,9 @@ impl Step {
             questions: Vec::new(),
             by_note: false,
             commands: Vec::new(),
+            after_changes: false,
             undo: Vec::new(),
+            kept_if: None,
         }
     }
 
@@ -52,6 +59,13 @@ impl Step {
         self
     }
 
+    /// Lets the step be run only if an earlier one has changed something.
+    #[must_use]
+    pub fn after_changes(mut self) -> Self {
+        self.after_changes = true;
+        self
+    }
+
     /// Adds a command.
     #[must_use]
     pub fn run(mut self, command: Command) -> Self {
@@ -63,6 +77,13 @@ impl Step {
     #[must_use]
     pub fn undone_by(mut self, command: Command) -> Self {
         self.undo.push(command);
+        self
+    }
+
+    /// Sets what lets removal leave what the step has made.
+    #[must_use]
+    pub fn kept_if(mut self, question: Question) -> Self {
+        self.kept_if = Some(question);
         self
     }
 }
@@ -98,6 +119,8 @@ pub enum Question {
         /// The texts.
         texts: Vec<String>,
     },
+    /// Does the command print more than one line?
+    PrintsMore(Command),
 }
 
 /// A command: a program and its arguments, as the program is to receive them.
