@@ -4,6 +4,7 @@ mod acl;
 mod acl_txt;
 mod application_host;
 mod fcgiext_ini;
+mod handlers;
 mod request_filtering;
 mod static_files;
 mod web_config;

@@ -1,5 +1,6 @@
 //! What is different on a server that has the files, for whoever has to agree to it.
 
+use iisc_spec::model::Sections;
 use iisc_spec::{Feature, Target};
 
 use super::{Change, Folder, Plan};
@@ -107,8 +108,11 @@ fn in_iis(plan: &Plan) -> Vec<Effect> {
         plan.key.script_processor(),
     ));
     let section = |name| format!("{name} for {place}");
-    let handlers = section("system.webServer/handlers");
-    effects.push(effect(EffectKind::UnlockedSection, handlers));
+    let handlers = match plan.sections {
+        Sections::Unlock => EffectKind::UnlockedSection,
+        Sections::Location => EffectKind::ServerSection,
+    };
+    effects.push(effect(handlers, section("system.webServer/handlers")));
     let server = [
         (plan.web.without_webdav, "system.webServer/modules"),
         (
@@ -167,6 +171,11 @@ mod tests {
         ];
         assert_eq!(told(more, Target::Iis10), [&own[..], &disk].concat());
         assert_eq!(told(more, Target::IisExpress), own);
+        let closed = format!(r#"{more}, "sections": "location""#);
+        assert_eq!(
+            told(&closed, Target::Iis10)[5],
+            own[5].replace("unlocked", "server")
+        );
         let old = ["fastcgi-application: s", own[8]];
         let old = [&own[..3], &old, &disk].concat();
         assert_eq!(told(more, Target::Iis6), old);

@@ -4,6 +4,7 @@ mod access;
 mod effect;
 mod features;
 mod folder;
+pub mod host;
 mod lower;
 mod purpose;
 pub mod setup;
@@ -16,6 +17,7 @@ use iisc_spec::model::{Sections, StderrMode, WinPath};
 pub use self::effect::{Effect, EffectKind, effects};
 pub use self::features::{Requirements, WindowsFeature};
 pub use self::folder::{Change, Covered, Folder, Grant, Principal, Rights};
+pub use self::host::Host;
 pub use self::lower::lower;
 pub use self::purpose::Purpose;
 pub use self::setup::Setup;
@@ -53,6 +55,8 @@ pub struct Plan {
     pub access: Vec<Folder>,
     /// What has to be installed on the server before.
     pub requires: Requirements,
+    /// What an administrator sets in IIS; from IIS 7 on.
+    pub host: Host,
     /// What set-up does on the server.
     pub setup: Setup,
 }

@@ -1,0 +1,19 @@
+//! The section `handlers`, which stands in the `Web.config` or in the fragment.
+
+use crate::plan::host::Handlers;
+use crate::text::xml::Element;
+
+/// The section at one place of the application.
+pub(super) fn handlers(handlers: &Handlers) -> Element {
+    let section = Element::new("handlers").attributes(
+        handlers
+            .access_policy
+            .iter()
+            .map(|policy| ("accessPolicy", policy)),
+    );
+    let remove = |name| Element::new("remove").attribute("name", name);
+    let add = handlers.added.iter().map(|(name, value)| (*name, value));
+    section
+        .children(handlers.removed.iter().map(remove))
+        .child(Element::new("add").attributes(add))
+}
