@@ -14,7 +14,7 @@ use iisc_spec::Feature;
 use iisc_spec::model::{AppSpec, UrlPath};
 
 pub use self::handlers::Handlers;
-pub use self::pool::Pool;
+pub use self::pool::{Account, Pool};
 pub use self::site::{Binding, Certificate, Site};
 use super::Plan;
 

@@ -25,7 +25,7 @@ pub(super) fn registration(key: &FastCgiKey, process: &Process) -> Attributes {
             "signalBeforeTerminateSeconds",
             process.signal_before_terminate.map(number),
         ),
-        ("queueLength", Some(process.queue_length).map(number)),
+        ("queueLength", Some(number(process.queue_length))),
         ("rapidFailsPerMinute", process.rapid_fails.map(number)),
         ("stderrMode", process.stderr.map(stderr_mode)),
         (
