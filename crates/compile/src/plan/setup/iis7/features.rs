@@ -1,6 +1,6 @@
 //! Features of Windows.
 
-use iisc_spec::{Feature, Target};
+use iisc_spec::Target;
 
 use super::ask::mentions;
 use super::command::section;
@@ -21,7 +21,8 @@ pub(super) fn step(plan: &Plan) -> Step {
         let modules = section("list", None, "globalModules");
         mentions(step, modules, &["image=", module])
     });
-    match plan.target.has(Feature::ApplicationPoolIdentity) {
+    // Windows Server 2008 has no `dism`.
+    match plan.target >= Target::Iis7_5 {
         true => step.run(dism(plan.target, &names)),
         false => {
             let roles = features.iter().map(|feature| feature.server_manager);
