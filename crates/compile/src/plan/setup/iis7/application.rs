@@ -38,7 +38,8 @@ fn made(plan: &Plan) -> Step {
     }
 }
 
-/// The root of a site that was there before gets back what a new server has: nobody knows what it had.
+/// The root of a site gets back what a new server has, since nobody knows what it had; by note, because a site that
+/// set-up has made has our folder from the beginning, and may have to stay for others.
 fn folder(plan: &Plan) -> Step {
     let directory = directory(plan);
     let title = format!("folder of the application {}", name(plan));
@@ -50,7 +51,9 @@ fn folder(plan: &Plan) -> Step {
     let to = |folder: &str| set(Object::Directory(&directory), [("physicalPath", folder)]);
     let step = step.run(to(plan.root.as_str()));
     match is_root(plan) {
-        true => step.undone_by(to(STOCK_FOLDER).success(Success::Any)),
+        true => step
+            .by_note()
+            .undone_by(to(STOCK_FOLDER).success(Success::Any)),
         false => step,
     }
 }
@@ -64,7 +67,9 @@ fn pool(plan: &Plan) -> Step {
     let to = |pool: &str| set(application, [("applicationPool", pool)]);
     let step = mentions(step, object("list", application), &["APP", &text]).run(to(&plan.pool));
     match is_root(plan) {
-        true => step.undone_by(to(STOCK_POOL).success(Success::Any)),
+        true => step
+            .by_note()
+            .undone_by(to(STOCK_POOL).success(Success::Any)),
         false => step,
     }
 }

@@ -26,10 +26,12 @@ pub(super) fn steps(plan: &Plan) -> Vec<Step> {
     }
     let mut steps = vec![features::step(plan)];
     steps.extend(pool::steps(plan));
-    steps.extend(site::steps(plan));
+    steps.push(site::step(plan));
     steps.extend(application::steps(plan));
     steps.push(registration::step(plan));
     steps.extend(sections::steps(plan));
+    // A client reaches a new site only when all behind its address is ready.
+    steps.extend(binding::steps(plan));
     steps.push(pool::recycle(plan));
     steps
 }

@@ -1,9 +1,8 @@
-//! The site. One that is there stays as it is, except for addresses that the spec has and it has not.
+//! The site. One that is there stays as it is.
 
 use iisc_spec::model::WinPath;
 
 use super::ask::mentions;
-use super::binding;
 use super::command::{Object, add, applications, delete, object};
 use crate::plan::Plan;
 use crate::plan::setup::{Command, Program, Question, Step, Success};
@@ -11,15 +10,9 @@ use crate::plan::setup::{Command, Program, Question, Step, Success};
 /// Well-known group of all worker processes, `IIS_IUSRS`.
 const WORKERS: &str = "*S-1-5-32-568";
 
-/// The site and its addresses.
-pub(super) fn steps(plan: &Plan) -> impl Iterator<Item = Step> {
-    let site = [made(plan)].into_iter();
-    site.chain(binding::steps(plan))
-}
-
 /// Makes the site with what is at its root: our application, or an empty folder. Removal deletes it with its root, unless
 /// it holds other applications.
-fn made(plan: &Plan) -> Step {
+pub(super) fn step(plan: &Plan) -> Step {
     let site = Object::Site(&plan.location.site);
     let step = Step::new("site", format!("site {}", plan.location.site));
     let step = mentions(step, object("list", site), &["SITE", "(id:"]);
@@ -36,7 +29,7 @@ fn made(plan: &Plan) -> Step {
 fn addition(plan: &Plan, root: &WinPath) -> Command {
     let location = &plan.location;
     let id = (location.site_id != 1).then(|| format!("/id:{}", location.site_id));
-    // Its addresses come in steps of their own, with all that belongs to them.
+    // Those that the spec has come in steps of their own, with all that belongs to them.
     let usual = plan.host.site.bindings.is_empty();
     add("site")
         .argument(format!("/name:{}", location.site))
@@ -65,12 +58,12 @@ fn removed(path: &WinPath) -> Command {
 mod tests {
     use iisc_spec::Target;
 
-    use super::super::tests::{lines, step};
+    use super::super::tests::{self, lines};
     use super::*;
 
     fn site(site: &str) -> Step {
         let more = format!(r#", "site": {{{site}}}"#);
-        step(&more, Target::Iis10, "site")
+        tests::step(&more, Target::Iis10, "site")
     }
 
     #[test]
