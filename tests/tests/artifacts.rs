@@ -111,8 +111,14 @@ fn the_checks_of_iis_files_find_nothing_in_ours() {
     .concat()
     {
         let name = file.to_str().unwrap();
-        let checked = iisfile::check(name, &fs::read(&file).unwrap());
-        assert_eq!(checked.diagnostics, [], "{name}");
+        let found = iisfile::check(name, &fs::read(&file).unwrap()).diagnostics;
+        let codes: Vec<u16> = found.iter().map(|one| one.code.number()).collect();
+        // What a spec accepts with a comment is in its files all the same: the tutorial's pattern and its dot.
+        let accepted: &[u16] = match name.contains("tutorial") && name.ends_with("Web.config") {
+            true => &[1018],
+            false => &[],
+        };
+        assert_eq!(codes, accepted, "{name}: {found:#?}");
     }
 }
 

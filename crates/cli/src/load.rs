@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use iisc_spec::{Checked, Level, Target, ValidSpec};
+use iisc_spec::{Checked, Level, Options, Profiled, Target, ValidSpec};
 
 use crate::args::ViewArgs;
 use crate::examine::{Profiles, Settings, examine};
@@ -18,6 +18,8 @@ pub(crate) struct Spec {
     pub(crate) checked: Checked,
     /// The variables that it was given.
     pub(crate) given: Given,
+    /// What it is under each of its profiles, where somebody asked for it.
+    pub(crate) profiles: Vec<Profiled>,
 }
 
 impl Spec {
@@ -41,7 +43,22 @@ impl Spec {
             bytes,
             checked,
             given,
+            profiles: Vec::new(),
         })
+    }
+
+    /// The spec with what it is under each of its profiles.
+    pub(crate) fn with_profiles(mut self, targets: &[Target]) -> Self {
+        // To read a file without profiles once more would take half as long as all the rest.
+        if !self.checked.profiles.is_empty() {
+            let options = Options {
+                targets,
+                variables: Some(&self.given.values),
+                ..Options::default()
+            };
+            self.profiles = iisc_spec::profiles(self.checked.source.name(), &self.bytes, &options);
+        }
+        self
     }
 
     /// True if the file is more than one application.

@@ -9,6 +9,7 @@
 //!   both printed from one [`plan::FastCgiKey`].
 //! - [`emit`] arranges. One file per artifact, a static record each, listed in [`emit::EMITTERS`]. An emitter
 //!   builds a tree of a text format and contains no default and no quoting.
+//! - `emit::web_deploy` is for release pipelines: it compares what is built with what it is under each profile.
 //! - [`text`] prints. One module per format; quoting exists once, there. What a format cannot say safely is
 //!   refused by its printer. The rules of `iisc-spec` refuse such values first, with their place in the
 //!   user's file, so that refusal is a second lock on the same door.
@@ -23,10 +24,11 @@ pub mod artifact;
 pub mod emit;
 pub mod manifest;
 pub mod plan;
+pub mod profiles;
 pub mod text;
 pub mod written;
 
-use iisc_spec::{AppSpec, Target, ValidSpec};
+use iisc_spec::{AppSpec, Profiled, Target, ValidSpec};
 
 pub use self::archive::archive;
 pub use self::artifact::{Artifact, LineEnding};
@@ -47,17 +49,22 @@ pub enum Layout {
 
 /// Compiles applications of one file, each for its targets in the order of [`Target::ALL`]; the manifest comes last.
 ///
+/// `profiles` is what the file is under each of its profiles, for files that say what a profile changes; there are none
+/// where the applications are those of a profile. [`profiles::absences`] tells what a profile does not have.
+///
 /// # Errors
 /// A value that some format cannot say. A spec that passed its rules has none, so this is a bug of ours; it
 /// is told rather than written wrongly.
 pub fn compile(
     applications: &[&ValidSpec],
+    profiles: &[Profiled],
     layout: Layout,
     input: &Input<'_>,
 ) -> Result<Vec<Artifact>, Unsayable> {
+    let profiles = profiles::distinct(profiles);
     let mut built = Vec::new();
     for spec in applications {
-        let mut targets = targets(spec)?;
+        let mut targets = targets(spec, &profiles)?;
         if layout == Layout::ByApplication {
             for artifact in targets.iter_mut().flat_map(|built| &mut built.artifacts) {
                 artifact.path = format!("{}/{}", spec.name, artifact.path);
@@ -71,13 +78,18 @@ pub fn compile(
     Ok(artifacts.chain([manifest]).collect())
 }
 
-fn targets(spec: &AppSpec) -> Result<Vec<BuiltTarget>, Unsayable> {
+fn targets(spec: &AppSpec, profiles: &[&Profiled]) -> Result<Vec<BuiltTarget>, Unsayable> {
     let target = |target| {
         let plan = plan::lower(spec, target);
         let emitters = emit::EMITTERS.iter();
         let emitters = emitters.filter(|emitter| emitter.targets.contains(&target));
         let artifacts = emitters.map(|emitter| (emitter.emit)(&plan));
-        let artifacts = artifacts.collect::<Result<_, _>>()?;
+        let mut artifacts = artifacts.collect::<Result<Vec<_>, _>>()?;
+        let under = profiles::under(profiles, spec, target).into_iter();
+        let under: Vec<_> = under
+            .map(|(name, spec)| (name, plan::lower(spec, target)))
+            .collect();
+        artifacts.extend(emit::web_deploy::emit(&plan, &under)?);
         Ok(BuiltTarget { plan, artifacts })
     };
     ordered(spec).map(target).collect()

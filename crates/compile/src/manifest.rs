@@ -9,7 +9,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::artifact::{Artifact, LineEnding};
-use crate::emit::EMITTERS;
+use crate::emit;
 use crate::plan::{Plan, WindowsFeature, effects};
 
 /// The version of the manifest's form.
@@ -246,14 +246,13 @@ fn on_target(built: &BuiltTarget) -> OnTarget<'_> {
 fn built_file(artifact: &Artifact) -> BuiltFile<'_> {
     let bytes = artifact.bytes();
     let name = artifact.path.rsplit('/').next().unwrap_or_default();
-    let emitter = EMITTERS.iter().find(|emitter| emitter.name == name);
     BuiltFile {
         file: File {
             path: &artifact.path,
             sha256: sha256(&bytes),
         },
         bytes: bytes.len(),
-        purpose: emitter.map_or("", |emitter| emitter.purpose),
+        purpose: emit::purpose(name),
     }
 }
 

@@ -39,7 +39,7 @@ const FATES: &[(&str, Fate)] = &[
     ("environment", Written),
     ("errors", Written),
     ("limits", Written),
-    ("local-files", NotYet),
+    ("local-files", Written),
     ("log.file", Written),
     ("log.keep", NotYet),
     ("log.level", NotYet),
@@ -66,7 +66,7 @@ const FATES: &[(&str, Fate)] = &[
     // The gateway calls WSGI applications.
     ("python.interface", NotYet),
     ("python.interpreter", Written),
-    ("python.packages", NotYet),
+    ("python.packages", Written),
     ("python.pythonpath", Written),
     ("python.virtualenv", Written),
     ("request-filtering", Written),

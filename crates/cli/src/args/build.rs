@@ -47,9 +47,13 @@ pub(crate) struct DevArgs {
     #[command(flatten)]
     pub(crate) view: ViewArgs,
 
-    /// Serve this one of the spec's applications [default: the application that the spec itself is]
-    #[arg(long, value_name = "NAME")]
-    pub(crate) application: Option<String>,
+    /// Play this version of IIS
+    #[arg(long, value_name = "TARGET", value_parser = parse_target, default_value = "iis10")]
+    pub(crate) target: Target,
+
+    /// Serve this one of the spec's applications; may be given several times [default: all]
+    #[arg(long = "application", value_name = "NAME")]
+    pub(crate) applications: Vec<String>,
 
     /// Address to serve on; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]

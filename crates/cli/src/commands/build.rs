@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use iisc_compile::{Artifact, Input, Layout, written};
+use iisc_compile::{Artifact, Input, Layout, profiles, written};
 use iisc_spec::ValidSpec;
 
 use crate::args::BuildArgs;
@@ -26,6 +26,10 @@ fn build(args: &BuildArgs) -> Result<(), Exit> {
         Overwrite::OwnFiles
     };
     let spec = Spec::load(&args.file, &args.targets, &args.view)?;
+    let spec = match args.view.profile {
+        Some(_) => spec,
+        None => spec.with_profiles(&args.targets),
+    };
     let applications = spec.applications(&args.applications)?;
     if let Some(archive) = &args.archive {
         return write_archive(archive, args, &spec, &applications, overwrite);
@@ -81,6 +85,9 @@ pub(crate) fn write(
     let artifacts = compile(file, spec, applications)?;
     let written = disk::write(output, &artifacts, overwrite).map_err(Exit::unusable)?;
     tell_unwritten(applications);
+    for absence in profiles::absences(applications, &spec.profiles) {
+        err(format_args!("note: {absence}"));
+    }
     let paths = artifacts.into_iter().map(|artifact| artifact.path);
     Ok(paths.zip(written).collect())
 }
@@ -95,7 +102,7 @@ fn compile(file: &Path, spec: &Spec, applications: &[&ValidSpec]) -> Result<Vec<
         true => Layout::ByApplication,
         false => Layout::Flat,
     };
-    iisc_compile::compile(applications, layout, &input).map_err(|error| {
+    iisc_compile::compile(applications, &spec.profiles, layout, &input).map_err(|error| {
         err(format_args!("iisc: {error}\nThis is a bug in iisc: its checks should have refused that value. Please report it."));
         Exit::Internal
     })

@@ -5,7 +5,7 @@ use crate::text::xml::Element;
 
 /// The section at one place of the application.
 pub(super) fn handlers(handlers: &Handlers) -> Element {
-    let section = Element::new("handlers").attributes(
+    let section = Element::new("handlers").with_attributes(
         handlers
             .access_policy
             .iter()
@@ -15,5 +15,5 @@ pub(super) fn handlers(handlers: &Handlers) -> Element {
     let add = handlers.added.iter().map(|(name, value)| (*name, value));
     section
         .children(handlers.removed.iter().map(remove))
-        .child(Element::new("add").attributes(add))
+        .child(Element::new("add").with_attributes(add))
 }

@@ -8,6 +8,7 @@ mod handlers;
 mod request_filtering;
 mod static_files;
 mod web_config;
+pub mod web_deploy;
 mod words;
 
 use iisc_spec::Target;
@@ -37,6 +38,12 @@ pub static EMITTERS: [&Emitter; 5] = [
     &acl::EMITTER,
     &acl_txt::EMITTER,
 ];
+
+/// What a file is for, for people; empty if the file is none of ours.
+pub(crate) fn purpose(file_name: &str) -> &'static str {
+    let own = EMITTERS.iter().find(|emitter| emitter.name == file_name);
+    own.map_or_else(|| web_deploy::purpose(file_name), |emitter| emitter.purpose)
+}
 
 /// The targets that are servers. IIS Express runs as the developer, whose files are to stay as they are.
 const SERVERS: &[Target] = &[

@@ -17,12 +17,25 @@ pub(super) fn virtual_directories(plan: &Plan) -> impl Iterator<Item = Element> 
     })
 }
 
-/// How long browsers keep the files, for the `Web.config`.
-pub(super) fn client_cache(folder: &StaticFolder) -> Option<Element> {
-    folder.max_age.map(|seconds| {
-        let cache = Element::new("clientCache")
-            .attribute("cacheControlMode", "UseMaxAge")
-            .attribute("cacheControlMaxAge", time_span(seconds));
-        Element::new("staticContent").child(cache)
-    })
+/// What is said of the files, for the `Web.config`.
+pub(super) fn static_content(folder: &StaticFolder) -> Element {
+    let types = folder.mime_types.iter().flat_map(mime_type);
+    Element::new("staticContent")
+        .children(folder.max_age.map(client_cache))
+        .children(types)
+}
+
+fn client_cache(seconds: u32) -> Element {
+    Element::new("clientCache")
+        .attribute("cacheControlMode", "UseMaxAge")
+        .attribute("cacheControlMaxAge", time_span(seconds))
+}
+
+/// The server may know the extension already, and adding it again is 500.19 (P11).
+fn mime_type((extension, kind): (&String, &String)) -> [Element; 2] {
+    let named = |name| Element::new(name).attribute("fileExtension", extension);
+    [
+        named("remove"),
+        named("mimeMap").attribute("mimeType", kind),
+    ]
 }

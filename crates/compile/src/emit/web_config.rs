@@ -21,19 +21,23 @@ pub(super) static EMITTER: Emitter = Emitter {
 };
 
 fn emit(plan: &Plan) -> Result<Artifact, Unsayable> {
-    let configuration = Element::new("configuration").child(app_settings(plan));
-    let folders = plan.web.static_folders.iter();
-    let configuration = match plan.target.has(Feature::Schema) {
-        true => configuration
-            .child(web_server(plan))
-            .children(folders.filter_map(|folder| location(plan, folder))),
-        false => configuration,
-    };
     Ok(Artifact::for_target(
         plan.target,
         EMITTER.name,
-        configuration.print(NOTE)?,
+        configuration(plan).print(NOTE)?,
     ))
+}
+
+/// The tree of the file; its top has no attributes.
+pub(super) fn configuration(plan: &Plan) -> Element {
+    let configuration = Element::new("configuration").child(app_settings(plan));
+    let folders = plan.web.static_folders.iter();
+    match plan.target.has(Feature::Schema) {
+        true => configuration
+            .child(web_server(plan))
+            .children(folders.map(|folder| location(plan, folder))),
+        false => configuration,
+    }
 }
 
 fn app_settings(plan: &Plan) -> Element {
@@ -81,15 +85,15 @@ fn application_initialization(url: &String) -> Element {
         .child(Element::new("add").attribute("initializationPage", url))
 }
 
-/// What is said of a static folder here; `None` if it is nothing.
-fn location(plan: &Plan, folder: &StaticFolder) -> Option<Element> {
+/// What is said of a static folder here.
+fn location(plan: &Plan, folder: &StaticFolder) -> Element {
     let own = own_handlers(plan).filter(|handlers| handlers.url == folder.url);
-    let said: Vec<Element> = own
-        .map(handlers)
-        .chain(static_files::client_cache(folder))
-        .collect();
-    let location = Element::new("location").attribute("path", folder.url.trim_start_matches('/'));
-    (!said.is_empty()).then(|| location.child(Element::new("system.webServer").children(said)))
+    let server = Element::new("system.webServer")
+        .children(own.map(handlers))
+        .child(static_files::static_content(folder));
+    Element::new("location")
+        .attribute("path", folder.url.trim_start_matches('/'))
+        .child(server)
 }
 
 /// The handlers, unless they stand in the fragment.
@@ -106,8 +110,7 @@ mod tests {
     use super::*;
     use crate::plan::planned;
 
-    const MOUNTS: &str =
-        r#", "static": {"/a": {"folder": "a"}, "/b": {"folder": "b", "max-age": "1d"}}"#;
+    const MOUNT: &str = r#", "static": {"/a": {"folder": "a"}}"#;
 
     fn text(more: &str) -> String {
         emit(&planned(more, Target::Iis10)).unwrap().text
@@ -115,12 +118,11 @@ mod tests {
 
     #[test]
     fn handlers_stand_here_or_in_the_fragment() {
-        let here = text(MOUNTS);
-        assert_eq!(here.matches("<handlers>").count(), 3, "{here}");
-        let elsewhere = text(&format!(r#"{MOUNTS}, "sections": "location""#));
+        let here = text(MOUNT);
+        assert_eq!(here.matches("<handlers>").count(), 2, "{here}");
+        let elsewhere = text(&format!(r#"{MOUNT}, "sections": "location""#));
         assert!(!elsewhere.contains("<handlers>"), "{elsewhere}");
-        assert!(!elsewhere.contains(r#"<location path="a">"#));
-        assert!(elsewhere.contains(r#"<location path="b">"#));
+        assert!(elsewhere.contains(r#"<location path="a">"#));
     }
 
     #[test]

@@ -6,6 +6,7 @@ pub mod ini;
 pub mod plain;
 pub mod time_span;
 pub mod xml;
+pub mod xpath;
 
 use std::fmt;
 

@@ -37,7 +37,7 @@ impl Element {
 
     /// Adds attributes in their order.
     #[must_use]
-    pub fn attributes(
+    pub fn with_attributes(
         self,
         attributes: impl IntoIterator<Item = (&'static str, impl ToString)>,
     ) -> Self {
@@ -59,6 +59,32 @@ impl Element {
     pub fn children(mut self, children: impl IntoIterator<Item = Self>) -> Self {
         self.children.extend(children);
         self
+    }
+
+    /// The name.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Names and values of the attributes, in the order of the output.
+    #[must_use]
+    pub fn attributes(&self) -> &[(&'static str, String)] {
+        &self.attributes
+    }
+
+    /// The value of an attribute.
+    #[must_use]
+    pub fn value(&self, name: &str) -> Option<&str> {
+        let mut attributes = self.attributes.iter();
+        let found = attributes.find(|(key, _)| *key == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// The child elements, in the order of the output.
+    #[must_use]
+    pub fn elements(&self) -> &[Self] {
+        &self.children
     }
 
     /// The document with this element at its top and a comment above it.

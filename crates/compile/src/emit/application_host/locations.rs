@@ -67,7 +67,7 @@ fn placed(plan: &Plan, url: &str) -> impl Iterator<Item = Element> {
 fn security(plan: &Plan) -> Option<Element> {
     let sections = plan.host.authentication.iter();
     let sections: Vec<Element> = sections
-        .map(|(name, attributes)| Element::new(name).attributes(said(attributes)))
+        .map(|(name, attributes)| Element::new(name).with_attributes(said(attributes)))
         .collect();
     (!sections.is_empty()).then(|| {
         let authentication = Element::new("authentication").children(sections);

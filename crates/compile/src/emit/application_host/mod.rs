@@ -58,7 +58,7 @@ fn application(plan: &Plan) -> Element {
     Element::new("application")
         .attribute("path", &plan.location.path)
         .attribute("applicationPool", &plan.pool)
-        .attributes(preload.map(|_| ("preloadEnabled", true)))
+        .with_attributes(preload.map(|_| ("preloadEnabled", true)))
         .child(directory)
         .children(static_files::virtual_directories(plan))
 }
@@ -68,12 +68,12 @@ fn binding(binding: &Binding) -> Element {
     Element::new("binding")
         .attribute("protocol", binding.protocol)
         .attribute("bindingInformation", &binding.information)
-        .attributes(flags)
+        .with_attributes(flags)
 }
 
 fn fast_cgi(plan: &Plan) -> Element {
     let environment = (!plan.environment.is_empty()).then(|| environment_variables(plan));
-    let application = Element::new("application").attributes(said(&plan.host.registration));
+    let application = Element::new("application").with_attributes(said(&plan.host.registration));
     Element::new("fastCgi").child(application.children(environment))
 }
 

@@ -37,7 +37,7 @@ fn grown(element: Element, settings: &[Setting<'_>], schedule: &[String]) -> Ele
         let at = (name == "periodicRestart" && !schedule.is_empty()).then(|| times(schedule));
         child.children(at)
     });
-    element.attributes(own).children(children)
+    element.with_attributes(own).children(children)
 }
 
 fn times(schedule: &[String]) -> Element {

@@ -17,11 +17,15 @@ pub struct Step {
     /// The questions do not ask for everything that the commands set: the step is done only if the note of its last
     /// run is about the same commands too.
     pub by_note: bool,
-    /// What brings it about, in order.
+    /// What brings it about, in order. Without any, the step is a demand: people have to meet it.
     pub commands: Vec<Command>,
     /// The step belongs to a change: it is run only if an earlier step of the same run has run its commands, and has
     /// no questions.
     pub after_changes: bool,
+    /// What people do about a step that fails, in one sentence.
+    pub advice: Option<String>,
+    /// A demand that is not met is told, and the next step is taken all the same.
+    pub only_tells: bool,
     /// What takes it back, in order; run by removal if set-up has noted that it ran the commands. Empty if nothing
     /// should be taken back.
     pub undo: Vec<Command>,
@@ -40,6 +44,8 @@ impl Step {
             by_note: false,
             commands: Vec::new(),
             after_changes: false,
+            advice: None,
+            only_tells: false,
             undo: Vec::new(),
             kept_if: None,
         }
@@ -73,6 +79,20 @@ impl Step {
         self
     }
 
+    /// Says what people do about it if the step fails.
+    #[must_use]
+    pub fn advising(mut self, advice: impl Into<String>) -> Self {
+        self.advice = Some(advice.into());
+        self
+    }
+
+    /// Lets set-up go on without it.
+    #[must_use]
+    pub fn only_telling(mut self) -> Self {
+        self.only_tells = true;
+        self
+    }
+
     /// Adds a command of removal.
     #[must_use]
     pub fn undone_by(mut self, command: Command) -> Self {
@@ -102,6 +122,10 @@ pub enum Question {
         /// The file on the server.
         theirs: WinPath,
     },
+    /// Is the file the same as when the step last ran? Set-up keeps a copy of it with the note of the step.
+    Unchanged(WinPath),
+    /// Is there no such file, or one that iisc made?
+    OursOrAbsent(WinPath),
     /// Does the command end with 0?
     Succeeds(Command),
     /// Is this the first line that the command prints? Compared without case, as IIS compares.
