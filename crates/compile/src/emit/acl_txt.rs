@@ -2,9 +2,9 @@
 
 use iisc_spec::{Feature, sddl};
 
-use super::words::{icacls_grant, name, scope, verb};
 use super::{Emitter, NOTE, SERVERS};
 use crate::artifact::Artifact;
+use crate::plan::words::{icacls_grant, name, scope, verb};
 use crate::plan::{Change, Covered, Folder, Grant, Plan};
 use crate::text::Unsayable;
 use crate::text::plain::Plain;

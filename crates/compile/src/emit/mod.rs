@@ -1,15 +1,14 @@
 //! The artifacts: one module each, listed once.
 
-mod acl;
 mod acl_txt;
 mod application_host;
 mod fcgiext_ini;
 mod handlers;
 mod request_filtering;
+mod scripts;
 mod static_files;
 mod web_config;
 pub mod web_deploy;
-mod words;
 
 use iisc_spec::Target;
 
@@ -31,12 +30,16 @@ pub struct Emitter {
 }
 
 /// Every artifact, in the order of the output.
-pub static EMITTERS: [&Emitter; 5] = [
+pub static EMITTERS: [&Emitter; 9] = [
     &web_config::EMITTER,
     &fcgiext_ini::EMITTER,
     &application_host::EMITTER,
-    &acl::EMITTER,
+    &scripts::INSTALL,
+    &scripts::PROVISION,
+    &scripts::ACL,
     &acl_txt::EMITTER,
+    &scripts::REGISTER,
+    &scripts::UNINSTALL,
 ];
 
 /// What a file is for, for people; empty if the file is none of ours.

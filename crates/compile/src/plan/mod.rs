@@ -9,6 +9,7 @@ mod lower;
 mod purpose;
 pub mod setup;
 mod web;
+pub(crate) mod words;
 
 use iisc_gateway_core::settings::GatewaySettings;
 use iisc_spec::Target;

@@ -147,6 +147,24 @@ pub enum Question {
     PrintsMore(Command),
 }
 
+impl Question {
+    /// The command that is asked, if it is one.
+    #[must_use]
+    pub const fn command(&self) -> Option<&Command> {
+        match self {
+            Self::Folder(_)
+            | Self::File(_)
+            | Self::SameFile { .. }
+            | Self::Unchanged(_)
+            | Self::OursOrAbsent(_) => None,
+            Self::Succeeds(command)
+            | Self::Prints { command, .. }
+            | Self::Mentions { command, .. }
+            | Self::PrintsMore(command) => Some(command),
+        }
+    }
+}
+
 /// A command: a program and its arguments, as the program is to receive them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Command {
@@ -156,6 +174,8 @@ pub struct Command {
     pub arguments: Vec<Word>,
     /// Exit codes that mean success.
     pub success: Success,
+    /// It may ask whether it is meant, and is answered `y`.
+    pub confirms: bool,
 }
 
 /// Exit codes that mean success.
@@ -177,6 +197,7 @@ impl Command {
             program,
             arguments: Vec::new(),
             success: Success::Zero,
+            confirms: false,
         }
     }
 
@@ -204,6 +225,13 @@ impl Command {
     #[must_use]
     pub const fn success(mut self, success: Success) -> Self {
         self.success = success;
+        self
+    }
+
+    /// Answers `y` if the command asks whether it is meant.
+    #[must_use]
+    pub const fn confirmed(mut self) -> Self {
+        self.confirms = true;
         self
     }
 }

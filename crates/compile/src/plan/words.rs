@@ -1,9 +1,9 @@
 //! Permissions in words, and as `icacls` takes them: the same for scripts and for those who sign them off.
 
-use crate::plan::{Folder, Grant, Principal, Rights};
+use super::{Folder, Grant, Principal, Rights};
 
 /// Somebody's name on an English Windows.
-pub(super) fn name(principal: &Principal) -> String {
+pub(crate) fn name(principal: &Principal) -> String {
     match principal {
         Principal::Administrators => "Administrators".to_owned(),
         Principal::LocalSystem => "SYSTEM".to_owned(),
@@ -16,7 +16,7 @@ pub(super) fn name(principal: &Principal) -> String {
 }
 
 /// What somebody may do.
-pub(super) const fn verb(rights: Rights) -> &'static str {
+pub(crate) const fn verb(rights: Rights) -> &'static str {
     match rights {
         Rights::Read => "read",
         Rights::ReadExecute => "read and run",
@@ -26,7 +26,7 @@ pub(super) const fn verb(rights: Rights) -> &'static str {
 }
 
 /// Where a grant applies, in the words of Windows.
-pub(super) const fn scope(folder: &Folder) -> &'static str {
+pub(crate) const fn scope(folder: &Folder) -> &'static str {
     match folder.is_file {
         true => "this file",
         false => "this folder, subfolders and files",
@@ -34,9 +34,8 @@ pub(super) const fn scope(folder: &Folder) -> &'static str {
 }
 
 /// A grant as an argument of `icacls /grant`: by SID, so that no name depends on the server's language.
-pub(super) fn icacls_grant(folder: &Folder, grant: &Grant) -> String {
-    let sid = grant.principal.sid();
-    let who = sid.map_or_else(|| name(&grant.principal), |sid| format!("*{sid}"));
+pub(crate) fn icacls_grant(folder: &Folder, grant: &Grant) -> String {
+    let who = icacls_name(&grant.principal);
     let inheritance = match folder.is_file {
         true => "",
         false => "(OI)(CI)",
@@ -48,4 +47,10 @@ pub(super) fn icacls_grant(folder: &Folder, grant: &Grant) -> String {
         Rights::Full => "F",
     };
     format!("{who}:{inheritance}{rights}")
+}
+
+/// Somebody as `icacls` takes him: a SID with a star in front, or a name.
+pub(crate) fn icacls_name(principal: &Principal) -> String {
+    let sid = principal.sid();
+    sid.map_or_else(|| name(principal), |sid| format!("*{sid}"))
 }
