@@ -175,7 +175,8 @@ impl Server {
                     | Question::OursOrAbsent(_)
                     | Question::Succeeds(_)
                     | Question::Prints { .. }
-                    | Question::Mentions { .. } => {}
+                    | Question::Mentions { .. }
+                    | Question::PrintsMore(_) => {}
                 }
             }
         }
