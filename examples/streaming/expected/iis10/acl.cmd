@@ -117,7 +117,8 @@ set "$COPY=%$STATE%\%$NOTE%."
 if defined $AGAIN exit /b 0
 setlocal EnableDelayedExpansion
 echo [!$STEP!/!$STEPS!] !$TITLE!
-if not defined $PLAN >>"!$LOG!" echo [!$STEP!/!$STEPS!] !$TITLE!
+if defined $PLAN exit /b 0
+>>"!$LOG!" echo [!$STEP!/!$STEPS!] !$TITLE!
 exit /b 0
 
 rem Is the wanted text in a line of the answer? Leaves those lines as the answer, for the next text.
@@ -143,8 +144,14 @@ rem Is the note of this step about the same commands? After them there is no not
 :noted
 if defined $AGAIN exit /b 0
 set "$GOT="
-if exist "%$STATE%\%$NOTE%" set /p $GOT=<"%$STATE%\%$NOTE%"
-if not "%$GOT%"=="%$DIGEST%" set "$SO="
+if not exist "%$STATE%\%$NOTE%" goto always
+set /p $GOT=<"%$STATE%\%$NOTE%"
+if "%$GOT%"=="%$DIGEST%" exit /b 0
+goto always
+
+rem Nothing can be asked: the commands are run each time.
+:always
+if not defined $AGAIN set "$SO="
 exit /b 0
 
 rem Sums the answers up. Ends with 0 if the commands are to be run, 1 if the step is done, 2 if it failed.
@@ -198,7 +205,7 @@ if defined $REMOVES if not exist "%$STATE%\*.txt" exit /b 0
 if not exist "%$STATE%\." mkdir "%$STATE%" 2>nul
 if not exist "%$STATE%\." goto not_allowed
 call :ok
-2>nul >>"%$LOG%" echo ==== %$SCRIPT% %DATE% %TIME%
+>>"%$LOG%" echo ==== %$SCRIPT% %DATE% %TIME%
 if not %ERRORLEVEL%==0 goto not_allowed
 >"%$SESSION%.yes" echo y
 set $TO_LOG=^>^>"%$LOG%" 2^>^&1
@@ -251,7 +258,8 @@ setlocal EnableDelayedExpansion
 if defined $REASON >&2 echo   !$REASON!
 if defined $ADVICE >&2 echo   What to do: !$ADVICE!
 >&2 echo   The log is !$LOG!
-if not defined $PLAN >>"!$LOG!" echo FAILED: !$TITLE!
-if not defined $PLAN if defined $REASON >>"!$LOG!" echo   !$REASON!
-if not defined $OUTER del "%$SESSION%.*" >nul 2>&1
+if not defined $OUTER del "!$SESSION!.*" >nul 2>&1
+if defined $PLAN exit /b 1
+>>"!$LOG!" echo FAILED: !$TITLE!
+if defined $REASON >>"!$LOG!" echo   !$REASON!
 exit /b 1

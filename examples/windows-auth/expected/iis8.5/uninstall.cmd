@@ -120,12 +120,13 @@ if not defined $PLAN if exist "%$STATE%\*.txt" echo Left alone: steps of an earl
 call :close
 exit /b 0
 
-rem Prints the title of a step, and whether it was set-up that did it: ends with 1 if not.
+rem Prints the title of a step that set-up has done. Ends with 1 if it has not.
 :recorded
 if not exist "%$STATE%\%$NOTE%" exit /b 1
 setlocal EnableDelayedExpansion
 echo [!$STEP!/!$STEPS!] !$TITLE!
-if not defined $PLAN >>"!$LOG!" echo [!$STEP!/!$STEPS!] undoing !$TITLE!
+if defined $PLAN exit /b 0
+>>"!$LOG!" echo [!$STEP!/!$STEPS!] taken back: !$TITLE!
 exit /b 0
 
 rem Remembers that a step is taken back.
@@ -164,7 +165,7 @@ if defined $REMOVES if not exist "%$STATE%\*.txt" exit /b 0
 if not exist "%$STATE%\." mkdir "%$STATE%" 2>nul
 if not exist "%$STATE%\." goto not_allowed
 call :ok
-2>nul >>"%$LOG%" echo ==== %$SCRIPT% %DATE% %TIME%
+>>"%$LOG%" echo ==== %$SCRIPT% %DATE% %TIME%
 if not %ERRORLEVEL%==0 goto not_allowed
 >"%$SESSION%.yes" echo y
 set $TO_LOG=^>^>"%$LOG%" 2^>^&1
@@ -217,7 +218,8 @@ setlocal EnableDelayedExpansion
 if defined $REASON >&2 echo   !$REASON!
 if defined $ADVICE >&2 echo   What to do: !$ADVICE!
 >&2 echo   The log is !$LOG!
-if not defined $PLAN >>"!$LOG!" echo FAILED: !$TITLE!
-if not defined $PLAN if defined $REASON >>"!$LOG!" echo   !$REASON!
-if not defined $OUTER del "%$SESSION%.*" >nul 2>&1
+if not defined $OUTER del "!$SESSION!.*" >nul 2>&1
+if defined $PLAN exit /b 1
+>>"!$LOG!" echo FAILED: !$TITLE!
+if defined $REASON >>"!$LOG!" echo   !$REASON!
 exit /b 1

@@ -67,7 +67,7 @@ if defined $REMOVES if not exist "%$STATE%\*.txt" exit /b 0
 if not exist "%$STATE%\." mkdir "%$STATE%" 2>nul
 if not exist "%$STATE%\." goto not_allowed
 call :ok
-2>nul >>"%$LOG%" echo ==== %$SCRIPT% %DATE% %TIME%
+>>"%$LOG%" echo ==== %$SCRIPT% %DATE% %TIME%
 if not %ERRORLEVEL%==0 goto not_allowed
 >"%$SESSION%.yes" echo y
 set $TO_LOG=^>^>"%$LOG%" 2^>^&1
