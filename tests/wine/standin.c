@@ -179,7 +179,8 @@ static int is_to_fail(const char *step, const char *index)
 static int answer(const char *call)
 {
     char *rest = contents_of(L"IISC_ANSWERS"), *line, *cut[FIELDS];
-    int asked = 0, told = 0, code = 0;
+    const char *told = NULL;
+    int asked = 0, code = 0;
     while ((line = next_line(&rest))) {
         int count = fields(line, cut);
         if (strcmp(cut[count - 1], call) != 0)
@@ -198,8 +199,10 @@ static int answer(const char *call)
             if (!done && strcmp(cut[3], "exit") == 0)
                 code = 1;
             if (done && !_wgetenv(L"IISC_SILENT")) {
-                told = 1;
-                printf("%s\n", cut[4]);
+                /* Steps may ask the same; `set /p` of Wine reads more than a line. */
+                if (!told || strcmp(told, cut[4]) != 0)
+                    printf("%s\n", cut[4]);
+                told = cut[4];
             }
         }
     }

@@ -113,6 +113,11 @@ impl Server {
         commands.filter_map(|command| self.call(command)).collect()
     }
 
+    /// The calls by which removal learns whether a step is to be left.
+    pub(crate) fn kept_if(&self, step: &Step) -> Vec<Call> {
+        self.calls(step.kept_if.iter().filter_map(Question::command))
+    }
+
     /// The calls of commands; what `cmd.exe` does itself is none.
     pub(crate) fn calls<'a>(&self, commands: impl IntoIterator<Item = &'a Command>) -> Vec<Call> {
         commands
@@ -193,12 +198,13 @@ impl Server {
         let mut lines = String::new();
         for step in self.steps() {
             let id = &step.id;
+            // First, as what takes a step back may be what begins it too.
+            for call in self.calls(&step.undo) {
+                lines += &format!("undo\t{id}\t{}\n", call.join("\u{1f}"));
+            }
             let commands = self.calls(&step.commands);
             for (index, call) in commands.iter().enumerate() {
                 lines += &format!("run\t{id}\t{index}\t{}\n", call.join("\u{1f}"));
-            }
-            for call in self.calls(&step.undo) {
-                lines += &format!("undo\t{id}\t{}\n", call.join("\u{1f}"));
             }
             for question in &step.questions {
                 let Some(call) = question.command().and_then(|command| self.call(command)) else {
