@@ -6,7 +6,8 @@
  * IISC_RECORD  file to which each call is appended: a JSON list of the program's name and its arguments
  * IISC_ANSWERS file of lines, fields separated by tabs; a call is its name and arguments with U+001F between them:
  *                run   STEP  INDEX  CALL                 a command of a step
- *                undo  STEP  CALL                        a command that takes a step back
+ *                undo  STEP  COUNT  CALL                 a command that takes a step of COUNT commands back, if it is
+ *                                                        done; it may be one of those commands too
  *                ask   STEP  COUNT  MEANS  TEXT  CALL    a question about a step of COUNT commands: while it is done
  *                                                        TEXT is printed, else an error; if MEANS is "exit", the exit
  *                                                        code says so too
@@ -192,7 +193,8 @@ static int answer(const char *call)
             }
             note(cut[1], cut[2]);
         } else if (strcmp(cut[0], "undo") == 0) {
-            note("undo", cut[1]);
+            if (is_done(cut[1], atoi(cut[2])))
+                note("undo", cut[1]);
         } else {
             int done = is_done(cut[1], atoi(cut[2]));
             asked = 1;

@@ -198,11 +198,12 @@ impl Server {
         let mut lines = String::new();
         for step in self.steps() {
             let id = &step.id;
+            let commands = self.calls(&step.commands);
+            let count = commands.len();
             // First, as what takes a step back may be what begins it too.
             for call in self.calls(&step.undo) {
-                lines += &format!("undo\t{id}\t{}\n", call.join("\u{1f}"));
+                lines += &format!("undo\t{id}\t{count}\t{}\n", call.join("\u{1f}"));
             }
-            let commands = self.calls(&step.commands);
             for (index, call) in commands.iter().enumerate() {
                 lines += &format!("run\t{id}\t{index}\t{}\n", call.join("\u{1f}"));
             }
@@ -215,7 +216,7 @@ impl Server {
                     Question::Mentions { texts, .. } => ("text", texts.join(" and ")),
                     _ => ("exit", String::new()),
                 };
-                let (count, call) = (commands.len(), call.join("\u{1f}"));
+                let call = call.join("\u{1f}");
                 lines += &format!("ask\t{id}\t{count}\t{means}\t{text}\t{call}\n");
             }
         }
