@@ -14,7 +14,7 @@ use crate::wine::{Windows, windows_path};
 const FOLDER: &str = r"P:\it's 100 new & (good) ^";
 
 /// What a password is while the scripts run.
-pub(crate) const PASSWORD: &str = "p %PATH% &x^ <'>|";
+pub(crate) const PASSWORD: &str = "p & x^ <'>|";
 
 /// A call of a program: its name, and its arguments.
 pub(crate) type Call = Vec<String>;
@@ -108,9 +108,9 @@ impl Server {
     }
 
     /// The calls of commands; what `cmd.exe` does itself is none.
-    pub(crate) fn calls(&self, commands: &[Command]) -> Vec<Call> {
+    pub(crate) fn calls<'a>(&self, commands: impl IntoIterator<Item = &'a Command>) -> Vec<Call> {
         commands
-            .iter()
+            .into_iter()
             .filter_map(|command| self.call(command))
             .collect()
     }
