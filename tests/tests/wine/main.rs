@@ -72,8 +72,14 @@ fn questions(server: &Server) -> Vec<Call> {
 
 /// What removal calls after a set-up that did everything.
 fn removal(server: &Server) -> Vec<Call> {
-    let steps = server.steps().into_iter().rev();
-    steps.flat_map(|step| server.calls(&step.undo)).collect()
+    let mut calls = Vec::new();
+    for step in server.steps().into_iter().rev() {
+        if !step.undo.is_empty() {
+            calls.extend(server.kept_if(step));
+        }
+        calls.extend(server.calls(&step.undo));
+    }
+    calls
 }
 
 /// Sets up and removes, each twice and each planned before.

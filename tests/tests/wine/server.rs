@@ -107,6 +107,11 @@ impl Server {
         commands.filter_map(|command| self.call(command)).collect()
     }
 
+    /// The call that asks whether removal leaves what a step has made.
+    pub(crate) fn kept_if(&self, step: &Step) -> Option<Call> {
+        self.call(step.kept_if.as_ref()?.command()?)
+    }
+
     /// The calls of commands; what `cmd.exe` does itself is none.
     pub(crate) fn calls<'a>(&self, commands: impl IntoIterator<Item = &'a Command>) -> Vec<Call> {
         commands
@@ -175,7 +180,8 @@ impl Server {
                     | Question::OursOrAbsent(_)
                     | Question::Succeeds(_)
                     | Question::Prints { .. }
-                    | Question::Mentions { .. } => {}
+                    | Question::Mentions { .. }
+                    | Question::PrintsMore(_) => {}
                 }
             }
         }
