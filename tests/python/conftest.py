@@ -38,14 +38,14 @@ class NoRedirect(urllib.request.HTTPRedirectHandler):
 
 
 class Site:
-    """One application of a copied example, served; also a browser that keeps its cookies."""
+    """A copied example, served as for one target; also a browser that keeps its cookies."""
 
-    def __init__(self, iisc, folder, options):
+    def __init__(self, iisc, folder, target):
         self.folder = folder
         #: What stands for the disks of the server, drives as folders.
         self.disks = folder / "expected" / "dev"
         command = [iisc, "dev", folder / "app.iis.yaml", "--no-build", "--output", folder / "expected"]
-        command += ["--listen", "127.0.0.1:0", "--interpreter", sys.executable, *options]
+        command += ["--listen", "127.0.0.1:0", "--interpreter", sys.executable, "--target", target]
         environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, text=True)
         self.lines = []
@@ -63,6 +63,7 @@ class Site:
     def _follow(self, told):
         for line in self.process.stdout:
             self.lines.append(line)
+            # Of several applications the first is where paths begin.
             if " is at http://" in line:
                 told.put(line.split(" is at ")[1].split()[0])
         told.put(None)
@@ -112,11 +113,11 @@ def copied(tmp_path):
 
 @pytest.fixture
 def serve(iisc):
-    """Serves a copied example, and expects that the server ends well."""
+    """Serves a copied example by its files for a target, and expects that the server ends well."""
     running = []
 
-    def serve(folder, *options):
-        running.append(Site(iisc, folder, options))
+    def serve(folder, target):
+        running.append(Site(iisc, folder, target))
         return running[-1]
 
     yield serve

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
-use iisc_compile::{Input, Layout};
+use iisc_compile::{Input, Layout, Project};
 use iisc_spec::{Options, Scope};
 use iisc_tests::{assert_golden, blessing, examples, files_below, workspace};
 
@@ -34,7 +34,14 @@ fn every_example_compiles_to_its_expected_files() {
             file_name: "app.iis.yaml",
             bytes: &bytes,
         };
-        let artifacts = iisc_compile::compile(&applications, &profiles, layout, &input).unwrap();
+        let artifacts = iisc_compile::compile(&Project {
+            applications: &applications,
+            profiles: &profiles,
+            layout,
+            input,
+            source_map: None,
+        })
+        .unwrap();
         let expected = example.join("expected");
         if blessing() {
             let _ = fs::remove_dir_all(&expected);

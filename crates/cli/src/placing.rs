@@ -24,7 +24,7 @@ pub(crate) fn place(specs: &[&Path], output: Option<&Path>) -> Vec<PathBuf> {
     let shared = shared(&folders);
     let place = |(spec, folder): (&&Path, &PathBuf)| {
         let base = match output {
-            Some(output) => output.join(names(folder).skip(shared).collect::<PathBuf>()),
+            Some(output) => output.iter().chain(names(folder).skip(shared)).collect(),
             None => spec.with_file_name(BESIDE),
         };
         match neighbours.get(folder.as_path()) {

@@ -25,14 +25,17 @@ pub mod emit;
 pub mod manifest;
 pub mod plan;
 pub mod profiles;
+pub mod sources;
 pub mod text;
 pub mod written;
 
-use iisc_spec::{AppSpec, Profiled, Target, ValidSpec};
+use iisc_spec::{AppSpec, Profiled, SourceFile, Target, ValidSpec};
 
 pub use self::archive::archive;
 pub use self::artifact::{Artifact, LineEnding};
 pub use self::manifest::{Built, BuiltTarget, Input};
+use self::plan::Plan;
+use self::sources::Sources;
 pub use self::text::Unsayable;
 
 /// Stands in every artifact; a file without it is somebody else's, and is not overwritten.
@@ -47,40 +50,57 @@ pub enum Layout {
     ByApplication,
 }
 
-/// Compiles applications of one file, each for its targets in the order of [`Target::ALL`]; the manifest comes last.
-///
-/// `profiles` is what the file is under each of its profiles, for files that say what a profile changes; there are none
-/// where the applications are those of a profile. [`profiles::absences`] tells what a profile does not have.
+/// What is compiled: a file, or some of its applications.
+#[derive(Debug, Clone, Copy)]
+pub struct Project<'a> {
+    /// The applications, in the order of the output.
+    pub applications: &'a [&'a ValidSpec],
+    /// What the file is under each of its profiles, for files that say what a profile changes; none where the
+    /// applications are those of a profile. [`profiles::absences`] tells what a profile does not have.
+    pub profiles: &'a [Profiled],
+    /// Where the files lie.
+    pub layout: Layout,
+    /// The file.
+    pub input: Input<'a>,
+    /// The text of the spec, for comments that say which of its lines made what; `None` for files without them.
+    pub source_map: Option<&'a SourceFile>,
+}
+
+/// Compiles each application for its targets in the order of [`Target::ALL`]; the manifest comes last.
 ///
 /// # Errors
 /// A value that some format cannot say. A spec that passed its rules has none, so this is a bug of ours; it
 /// is told rather than written wrongly.
-pub fn compile(
-    applications: &[&ValidSpec],
-    profiles: &[Profiled],
-    layout: Layout,
-    input: &Input<'_>,
-) -> Result<Vec<Artifact>, Unsayable> {
-    let profiles = profiles::distinct(profiles);
+pub fn compile(project: &Project<'_>) -> Result<Vec<Artifact>, Unsayable> {
+    let profiles = profiles::distinct(project.profiles);
     let mut built = Vec::new();
-    for spec in applications {
-        let mut targets = targets(spec, &profiles)?;
-        if layout == Layout::ByApplication {
+    for spec in project.applications {
+        let sources = project.source_map;
+        let sources = sources.map(|source| Sources::new(spec.lines(source)));
+        let mut targets = targets(spec, &profiles, &sources.unwrap_or_default())?;
+        if project.layout == Layout::ByApplication {
             for artifact in targets.iter_mut().flat_map(|built| &mut built.artifacts) {
                 artifact.path = format!("{}/{}", spec.name, artifact.path);
             }
         }
         built.push(Built { spec, targets });
     }
-    let manifest = manifest::manifest(&built, input);
+    let manifest = manifest::manifest(&built, &project.input);
     let targets = built.into_iter().flat_map(|built| built.targets);
     let artifacts = targets.flat_map(|built| built.artifacts);
     Ok(artifacts.chain([manifest]).collect())
 }
 
-fn targets(spec: &AppSpec, profiles: &[&Profiled]) -> Result<Vec<BuiltTarget>, Unsayable> {
+fn targets(
+    spec: &AppSpec,
+    profiles: &[&Profiled],
+    sources: &Sources,
+) -> Result<Vec<BuiltTarget>, Unsayable> {
     let target = |target| {
-        let plan = plan::lower(spec, target);
+        let plan = Plan {
+            sources: sources.clone(),
+            ..plan::lower(spec, target)
+        };
         let emitters = emit::EMITTERS.iter();
         let emitters = emitters.filter(|emitter| emitter.targets.contains(&target));
         let artifacts = emitters.map(|emitter| (emitter.emit)(&plan));

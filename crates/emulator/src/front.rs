@@ -5,7 +5,7 @@
 
 use std::cell::LazyCell;
 use std::convert::Infallible;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use http_body_util::BodyExt;
 use hyper::body::{Body, Bytes, Incoming as HttpBody};
@@ -79,15 +79,7 @@ impl Front {
         let url_path = decoded(parts)?;
         let (application, below) = self.application(&url_path)?;
         let (scope, rest) = application.scope(below).ok_or_else(lost)?;
-        scope.filtering.check(Filtered {
-            method,
-            raw_path: parts.uri.path(),
-            url_path: &url_path,
-            query: parts.uri.query().unwrap_or_default(),
-            length: announced_length(parts),
-        })?;
-        let host = parts.headers.get(HOST).and_then(|host| host.to_str().ok());
-        scope.authentication.check(host.unwrap_or_default())?;
+        admit(scope, parts, &url_path)?;
         let folder = self.server.places("").folder(&scope.folder);
         let found = LazyCell::new(|| files::find(&folder, rest));
         let below = String::from_utf8_lossy(below);
@@ -101,12 +93,7 @@ impl Front {
             return Ok(Way::Process(application, handler));
         }
         if !handler.sends_files() {
-            let reason = format!(
-                "The handler `{}` names the module `{}`; the emulator plays `FastCgiModule` and `StaticFileModule`, \
-                 and IIS compares the name with case",
-                handler.name, handler.modules
-            );
-            return Err(Refusal::internal(21, reason));
+            return Err(unplayed(handler));
         }
         let file = match &*found {
             Found::File(file) => file.clone(),
@@ -145,6 +132,9 @@ impl Front {
         kind: Kind,
     ) -> Refusal {
         let for_files = || scope.handlers.list.iter().any(Handler::sends_files);
+        if kind == Kind::Nothing && for_files() {
+            return missing(method, below);
+        }
         match self.server.edition {
             Edition::Metabase => {
                 let reason = format!(
@@ -154,11 +144,10 @@ impl Front {
                 );
                 Refusal::internal(0, reason)
             }
-            Edition::Files if kind == Kind::Nothing && for_files() => missing(method, below),
-            Edition::Files => Refusal::not_found(
-                4,
-                format!("No handler takes `{method}` requests for `{below}`"),
-            ),
+            Edition::Files => {
+                let reason = format!("No handler takes `{method}` requests for `{below}`");
+                Refusal::not_found(4, reason)
+            }
         }
     }
 
@@ -198,8 +187,30 @@ fn decoded(parts: &Parts) -> Result<Vec<u8>, Refusal> {
     url::decode(parts.uri.path()).ok_or_else(|| Refusal::bad_request("The URL has no valid path"))
 }
 
+/// What comes before any handler: filtering, and the question who it is.
+fn admit(scope: &Scope, parts: &Parts, url_path: &[u8]) -> Result<(), Refusal> {
+    scope.filtering.check(Filtered {
+        method: parts.method.as_str(),
+        raw_path: parts.uri.path(),
+        url_path,
+        query: parts.uri.query().unwrap_or_default(),
+        length: announced_length(parts),
+    })?;
+    let host = parts.headers.get(HOST).and_then(|host| host.to_str().ok());
+    scope.authentication.check(host.unwrap_or_default())
+}
+
+fn unplayed(handler: &Handler) -> Refusal {
+    let reason = format!(
+        "The handler `{}` names the module `{}`; the emulator plays `FastCgiModule` and `StaticFileModule`, \
+         and IIS compares the name with case",
+        handler.name, handler.modules
+    );
+    Refusal::internal(21, reason)
+}
+
 /// The file that stands for a folder.
-fn default_document(handler: &Handler, folder: &std::path::Path) -> Result<PathBuf, Refusal> {
+fn default_document(handler: &Handler, folder: &Path) -> Result<PathBuf, Refusal> {
     let documents = DEFAULT_DOCUMENTS.iter();
     let found = documents.filter(|_| handler.has_default_documents());
     let mut found = found.filter_map(|name| match files::find(folder, name.as_bytes()) {

@@ -42,6 +42,7 @@ mod expand;
 mod ignore;
 pub mod iisfile;
 mod judge;
+mod lines;
 pub mod model;
 mod options;
 mod profiled;

@@ -1,6 +1,6 @@
 //! Specs that differ in what a `Web.config` can say, and what they come to.
 
-use iisc_compile::{Artifact, Input, Layout};
+use iisc_compile::{Artifact, Input, Layout, Project};
 use iisc_spec::{Options, Profiled, ValidSpec};
 
 /// Name of the profile under which the second of two specs stands.
@@ -79,5 +79,12 @@ pub(crate) fn compiled(spec: &ValidSpec, other: Option<&ValidSpec>) -> Vec<Artif
         file_name: "app.iis.yaml",
         bytes: b"",
     };
-    iisc_compile::compile(&[spec], &profiles, Layout::Flat, &input).unwrap()
+    iisc_compile::compile(&Project {
+        applications: &[spec],
+        profiles: &profiles,
+        layout: Layout::Flat,
+        input,
+        source_map: None,
+    })
+    .unwrap()
 }

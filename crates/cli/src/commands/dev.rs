@@ -11,10 +11,12 @@ use iisc_spec::{Target, ValidSpec};
 use tokio::net::TcpListener;
 
 use crate::args::DevArgs;
-use crate::commands::build::{output_folder, write};
-use crate::disk::Overwrite;
+use crate::commands::build::{compile, faulty, tell_unwritten};
+use crate::disk::{self, Overwrite};
 use crate::exit::Exit;
+use crate::given::Given;
 use crate::load::Spec;
+use crate::placing::place;
 use crate::terminal::{err, out};
 use crate::world::folder_of;
 
@@ -30,7 +32,8 @@ pub(crate) fn run(args: &DevArgs) -> Exit {
 }
 
 fn play(args: &DevArgs) -> Result<(), Exit> {
-    let output = output_folder(&args.file, args.output.as_deref());
+    let output = place(&[&args.file], args.output.as_deref());
+    let output = output.into_iter().next().unwrap_or_default();
     let local = local(args, output.join("dev"))?;
     let folders = match args.no_build {
         true => built_folders(args, &output),
@@ -59,15 +62,12 @@ fn play(args: &DevArgs) -> Result<(), Exit> {
 
 /// Builds the applications that are to be served, and gives the folders of their files.
 fn build(args: &DevArgs, output: &Path) -> Result<Vec<PathBuf>, Exit> {
-    let spec = Spec::load(&args.file, &[args.target], &args.view)?;
+    let given = Given::of(&args.view)?;
+    let spec = Spec::load(&args.file, &[args.target], &args.view, &given)?;
     let applications = spec.applications(&args.applications)?;
-    write(
-        &args.file,
-        &spec,
-        &applications,
-        output,
-        Overwrite::OwnFiles,
-    )?;
+    let artifacts = compile(&spec, &applications, &[], false).map_err(faulty)?;
+    disk::write(output, &artifacts, Overwrite::OwnFiles).map_err(Exit::unusable)?;
+    tell_unwritten([applications.as_slice()]);
     tell_unplayed(&applications);
     let folder = |application: &&ValidSpec| match spec.has_several() {
         true => output.join(application.name.as_str()),

@@ -55,7 +55,7 @@ fn head(folder: &Folder, text: &mut Plain) {
     if folder.create {
         let made = match folder.is_file {
             true => {
-                "the file, empty, if there is none: what is written into it later is protected then"
+                "the file, empty, and its folder, if there is none: what is written into it later is protected then"
             }
             false => "the folder, if there is none",
         };

@@ -14,6 +14,7 @@ pub(super) fn virtual_directories(plan: &Plan) -> impl Iterator<Item = Element> 
         Element::new("virtualDirectory")
             .attribute("path", &mount.url)
             .attribute("physicalPath", &mount.folder)
+            .from(plan.sources.entry("static", &mount.url))
     })
 }
 

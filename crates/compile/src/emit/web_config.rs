@@ -1,6 +1,7 @@
 //! `Web.config`: lies in the application's root. The gateway reads `appSettings`; IIS 7 and later reads the
 //! rest.
 
+use iisc_gateway_core::settings;
 use iisc_spec::model::{ErrorDetails, ErrorPages, Sections};
 use iisc_spec::{Feature, Target};
 
@@ -45,17 +46,32 @@ fn app_settings(plan: &Plan) -> Element {
         Element::new("add")
             .attribute("key", key)
             .attribute("value", value)
+            .from(plan.sources.of(keys_of(key)))
     };
     Element::new("appSettings").children(plan.gateway.to_app_settings().into_iter().map(add))
 }
 
+/// What in a spec makes a setting.
+fn keys_of(setting: &str) -> &'static [&'static str] {
+    match setting {
+        settings::WSGI_HANDLER => &["python.handler"],
+        settings::PYTHONPATH => &["python.pythonpath"],
+        settings::WSGI_LOG => &["log.file"],
+        settings::WSGI_RESTART_FILE_REGEX => &["restart"],
+        settings::SCRIPT_NAME => &["site.path"],
+        _ => &[],
+    }
+}
+
 fn web_server(plan: &Plan) -> Element {
-    let security =
-        request_filtering(&plan.web).map(|filtering| Element::new("security").child(filtering));
+    let security = request_filtering(&plan.web).map(|filtering| {
+        let sources = plan.sources.of(&["limits", "request-filtering"]);
+        Element::new("security").child(filtering.from(sources))
+    });
     let own = own_handlers(plan).filter(|handlers| handlers.url.is_empty());
     let warm_up = plan.host.warm_up.as_ref();
     Element::new("system.webServer")
-        .children(own.map(handlers))
+        .children(own.map(|own| handlers(own, &plan.sources)))
         .children(security)
         .child(http_errors(plan))
         .children(warm_up.map(application_initialization))
@@ -68,7 +84,9 @@ fn http_errors(plan: &Plan) -> Element {
         ErrorPages::Auto => "Auto",
         ErrorPages::Replace => "Replace",
     };
-    let errors = Element::new("httpErrors").attribute("existingResponse", pages);
+    let errors = Element::new("httpErrors")
+        .attribute("existingResponse", pages)
+        .from(plan.sources.of(&["errors"]));
     match plan.web.error_details {
         ErrorDetails::Local => errors,
         ErrorDetails::Nobody => errors.attribute("errorMode", "Custom"),
@@ -89,11 +107,12 @@ fn application_initialization(url: &String) -> Element {
 fn location(plan: &Plan, folder: &StaticFolder) -> Element {
     let own = own_handlers(plan).filter(|handlers| handlers.url == folder.url);
     let server = Element::new("system.webServer")
-        .children(own.map(handlers))
+        .children(own.map(|own| handlers(own, &plan.sources)))
         .child(static_files::static_content(folder));
     Element::new("location")
         .attribute("path", folder.url.trim_start_matches('/'))
         .child(server)
+        .from(plan.sources.entry("static", &folder.url))
 }
 
 /// The handlers, unless they stand in the fragment.

@@ -144,14 +144,18 @@ fn addresses(binding: &Binding) -> impl Iterator<Item = Effect> {
 
 fn on_disk(folder: &Folder) -> impl Iterator<Item = Effect> {
     let path = folder.path.as_str();
-    let made = folder.create.then(|| effect(EffectKind::Made, path));
+    // The folder of a file is made with it.
+    let parent = folder.path.parent().filter(|_| folder.is_file);
+    let made = parent.map(|it| it.to_string()).into_iter();
+    let made = made.chain([path.to_owned()]).filter(|_| folder.create);
+    let made = made.map(|path| effect(EffectKind::Made, path));
     let change = match (&folder.descriptor, folder.grants.as_slice(), folder.change) {
         (None, [], _) => None,
         (Some(_), _, _) | (None, _, Change::Replace) => Some(EffectKind::ReplacedPermissions),
         (None, _, Change::Add) => Some(EffectKind::AddedPermissions),
     };
     let change = change.map(|kind| effect(kind, path));
-    made.into_iter().chain(change)
+    made.chain(change)
 }
 
 #[cfg(test)]
@@ -169,7 +173,7 @@ mod tests {
     #[test]
     fn everything_that_changes_on_a_server_is_told() {
         let more = r#", "site": {"name": "S", "path": "/a"}, "static": {"/files": {"folder": "web"}},
-            "log": {"file": "E:\\l\\s.log"}"#;
+            "log": {"file": "E:\\l\\s.log"}, "secrets": {"A": {"file": "E:\\k\\a.txt"}}"#;
         let own = [
             "application-pool: s",
             "site: S",
@@ -185,6 +189,9 @@ mod tests {
             r"replaced-permissions: D:\s",
             r"made: E:\l",
             r"added-permissions: E:\l",
+            r"made: E:\k",
+            r"made: E:\k\a.txt",
+            r"replaced-permissions: E:\k\a.txt",
         ];
         assert_eq!(told(more, Target::Iis10), [&own[..], &disk].concat());
         let mut express = own.to_vec();

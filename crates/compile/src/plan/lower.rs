@@ -10,6 +10,7 @@ use super::host::{Host, host};
 use super::setup::setup;
 use super::web::web;
 use super::{FastCgiKey, Location, Plan, Process, Setup};
+use crate::sources::Sources;
 
 /// Decides what the files of one target say.
 #[must_use]
@@ -37,6 +38,7 @@ pub fn lower(spec: &AppSpec, target: Target) -> Plan {
         sections: spec.sections,
         access: folders(spec, target, &pool),
         requires: requirements(spec, target),
+        sources: Sources::default(),
         host: Host::default(),
         setup: Setup::default(),
         name,

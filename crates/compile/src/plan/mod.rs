@@ -23,6 +23,7 @@ pub use self::lower::lower;
 pub use self::purpose::Purpose;
 pub use self::setup::Setup;
 pub use self::web::{SignIn, StaticFolder, Web};
+use crate::sources::Sources;
 
 /// One application on one target. Lists are in the order of the output; there is no `Option` left for an
 /// emitter to interpret, except where absence itself is written.
@@ -56,6 +57,8 @@ pub struct Plan {
     pub access: Vec<Folder>,
     /// What has to be installed on the server before.
     pub requires: Requirements,
+    /// Which lines of the spec made what; empty unless the files are to tell.
+    pub sources: Sources,
     /// What an administrator sets in IIS; from IIS 7 on.
     pub host: Host,
     /// What set-up does on the server.

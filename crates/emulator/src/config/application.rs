@@ -8,7 +8,7 @@ pub struct Application {
     /// Empty on IIS 6, where no artifact says it.
     pub(crate) site_name: String,
     pub(crate) site_id: u64,
-    /// Empty on IIS 6, where no artifact says it.
+    /// Empty if no artifact says it.
     pub(crate) pool: String,
     /// URL path: `/`, or `/name` without a slash at the end.
     pub(crate) path: String,
@@ -43,11 +43,6 @@ impl Application {
         settings
             .find(|(name, _)| name == key)
             .map(|(_, value)| value.as_str())
-    }
-
-    /// True if the application has this URL path; IIS compares without case.
-    pub(super) fn is_at(&self, path: &str) -> bool {
-        self.path.eq_ignore_ascii_case(path)
     }
 
     /// The handlers of the application itself that start processes.
@@ -93,7 +88,7 @@ fn below<'a>(own: &[u8], path: &'a [u8]) -> Option<&'a [u8]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::handler::Handlers;
+    use crate::config::handlers::Handlers;
     use crate::config::scope::Settings;
 
     fn at(path: &str, scopes: &[&str]) -> Application {

@@ -22,6 +22,15 @@ impl Authentication {
         basic: false,
     };
 
+    /// What the property `AuthFlags` of the metabase says: 1 anonymous, 2 basic, 4 Windows.
+    pub(super) const fn of_metabase(flags: u32) -> Self {
+        Self {
+            anonymous: flags & 1 != 0,
+            basic: flags & 2 != 0,
+            windows: flags & 4 != 0,
+        }
+    }
+
     /// Takes over what a `system.webServer` element says.
     pub(super) fn apply(&mut self, file: &ConfigFile, server: &Element) -> Result<(), LoadError> {
         for section in below(server, &["security", "authentication"]) {

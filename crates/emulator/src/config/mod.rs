@@ -4,17 +4,18 @@
 //! IIS 7 and later   applicationHost.fragment.config ─ site, registration ─┐
 //!                   Web.config ─ app settings                             ├─ Application
 //!                   both, level by level ─ scope: filtering, handler, … ──┘
-//! IIS 6             fcgiext.ini, Web.config ─ fcgiext ────────────────────── Application
+//! IIS 6             fcgiext.ini, Web.config, register.cmd ─ fcgiext ──────── Application
 //! ```
 
 mod application;
 mod authentication;
+mod collection;
 mod fcgiext;
 mod file;
 mod filtering;
 mod handler;
+mod handlers;
 mod ini;
-mod list;
 mod mime;
 mod pairing;
 mod registration;
@@ -22,6 +23,7 @@ mod scope;
 mod site;
 mod static_content;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use iisc_gateway_core::settings::WSGI_LOG;
@@ -88,23 +90,24 @@ impl Server {
     /// # Errors
     /// As for [`Server::load`], and two applications in one place.
     pub fn load_all(artifacts: &[PathBuf], local: Local) -> Result<Self, LoadError> {
-        let mut applications: Vec<Application> = Vec::new();
         let is_metabase = |folder: &PathBuf| folder.join(fcgiext::FCGIEXT_INI).is_file();
-        let edition = match artifacts.iter().any(is_metabase) {
-            true => Edition::Metabase,
-            false => Edition::Files,
+        let (edition, applications) = match artifacts.iter().any(is_metabase) {
+            true => {
+                let read = artifacts.iter().map(|folder| fcgiext::read(folder));
+                (Edition::Metabase, read.collect::<Result<_, _>>()?)
+            }
+            false => (Edition::Files, read(artifacts)?),
         };
-        for folder in artifacts {
-            let new = match edition {
-                Edition::Metabase => fcgiext::read(folder)?,
-                Edition::Files => read(folder)?,
-            };
-            if applications.iter().any(|old| old.is_at(&new.path)) {
-                let message = format!("a second application has the URL path `{}`", new.path);
+        let mut paths = BTreeSet::new();
+        for (application, folder) in applications.iter().zip(artifacts) {
+            if !paths.insert(application.path.to_lowercase()) {
+                let message = format!(
+                    "a second application has the URL path `{}`",
+                    application.path
+                );
                 let help = "play one of the two at a time";
                 return Err(LoadError::new(folder, None, message, help));
             }
-            applications.push(new);
         }
         Ok(Self {
             local: local.absolute(),
@@ -176,30 +179,38 @@ impl Server {
     }
 }
 
-/// Reads the two files of a folder for IIS 7 or later.
-fn read(folder: &Path) -> Result<Application, LoadError> {
-    let web = ConfigFile::read(folder.join(WEB_CONFIG))?;
-    let host = ConfigFile::read(folder.join(APPLICATION_HOST))?;
-    let site = site::read(&host)?;
+/// Reads the two files of each folder for IIS 7 or later.
+fn read(folders: &[PathBuf]) -> Result<Vec<Application>, LoadError> {
+    let (mut sites, mut hosts, mut webs) = (Vec::new(), Vec::new(), Vec::new());
+    for folder in folders {
+        let web = ConfigFile::read(folder.join(WEB_CONFIG))?;
+        let host = ConfigFile::read(folder.join(APPLICATION_HOST))?;
+        let site = site::read(&host)?;
+        webs.push((site.configuration_path(), web));
+        hosts.push(host);
+        sites.push(site);
+    }
     let layers = Layers {
-        host: &host,
-        web: &web,
-        site: &site.site_name,
-        application: site.path.trim_matches('/'),
-        directories: &site.directories,
+        hosts: &hosts,
+        webs: &webs,
     };
-    let scopes = layers.scopes()?;
-    let root = scopes.first().map(|scope| scope.folder.clone());
-    Ok(Application {
-        physical_path: root.unwrap_or_default(),
-        scopes,
-        registrations: registration::read(&host)?,
-        app_settings: app_settings(&web),
-        site_name: site.site_name,
-        site_id: site.site_id,
-        pool: site.pool,
-        path: site.path,
-    })
+    let files = hosts.iter().zip(&webs).zip(sites);
+    files
+        .map(|((host, (path, web)), site)| {
+            let scopes = layers.scopes(path, &site.directories)?;
+            let root = scopes.first().map(|scope| scope.folder.clone());
+            Ok(Application {
+                physical_path: root.unwrap_or_default(),
+                scopes,
+                registrations: registration::read(host)?,
+                app_settings: app_settings(web),
+                site_name: site.site_name,
+                site_id: site.site_id,
+                pool: site.pool,
+                path: site.path,
+            })
+        })
+        .collect()
 }
 
 /// The settings in the order of the file, repeats included: which one counts is the gateway's business.

@@ -5,7 +5,7 @@ use std::ops::Deref;
 use super::authentication::Authentication;
 use super::file::{ConfigFile, LoadError};
 use super::filtering::RequestFiltering;
-use super::handler::Handlers;
+use super::handlers::Handlers;
 use super::static_content::StaticContent;
 use iisc_gateway_core::xml::Element;
 
@@ -73,88 +73,90 @@ impl Settings {
     }
 }
 
-/// The two files of an application, and where it lies.
+/// All files of a server, by the paths of what they are about: `site/application/below`.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Layers<'a> {
-    /// The fragment of `applicationHost.config`; its locations begin with the site.
-    pub(super) host: &'a ConfigFile,
-    /// The file in the application's root; its locations begin there.
-    pub(super) web: &'a ConfigFile,
-    pub(super) site: &'a str,
-    /// The application's path without slashes at its ends.
-    pub(super) application: &'a str,
-    /// The virtual directories of the application.
-    pub(super) directories: &'a [(String, String)],
+    /// The fragments, which are merged into one file; their locations begin with a site.
+    pub(super) hosts: &'a [ConfigFile],
+    /// The file in each application's root, behind the application's path; its locations begin there. It holds for
+    /// the applications below as well.
+    pub(super) webs: &'a [(String, ConfigFile)],
 }
 
 impl Layers<'_> {
-    /// All scopes, the application's own first.
-    pub(super) fn scopes(self) -> Result<Vec<Scope>, LoadError> {
-        let own = joined(self.site, self.application);
-        let of_host = self
-            .host
-            .location_paths()
-            .filter_map(|path| tail(path, &own));
-        let of_web = self.web.location_paths();
-        let of_site = self.directories.iter().map(|(path, _)| path.as_str());
-        let mut paths: Vec<_> = [""]
-            .into_iter()
-            .chain(of_site)
-            .chain(of_web)
-            .chain(of_host)
-            .map(str::to_lowercase)
+    /// What holds where in an application with these virtual directories, its own scope first.
+    pub(super) fn scopes(
+        self,
+        application: &str,
+        directories: &[(String, String)],
+    ) -> Result<Vec<Scope>, LoadError> {
+        let of_hosts = self.hosts.iter().flat_map(ConfigFile::location_paths);
+        let of_webs = self.webs.iter().flat_map(|(root, web)| {
+            let paths = web.location_paths();
+            paths.map(move |path| joined(root, path))
+        });
+        let mut paths: Vec<_> = of_hosts
+            .map(str::to_owned)
+            .chain(of_webs)
+            .filter(|path| self.application_of(path) == Some(application))
+            .filter_map(|path| tail(&path, application).map(str::to_lowercase))
+            .chain(directories.iter().map(|(path, _)| path.to_lowercase()))
+            .chain([String::new()])
             .collect();
         // In this order a deeper path stands behind the one above it.
         paths.sort();
         paths.dedup();
-        paths.iter().map(|path| self.scope(path)).collect()
+        let scope = |path: String| {
+            Ok(Scope {
+                settings: self.settings(&joined(application, &path))?,
+                folder: folder(&path, directories),
+                path,
+            })
+        };
+        paths.into_iter().map(scope).collect()
     }
 
-    fn scope(self, path: &str) -> Result<Scope, LoadError> {
+    /// The deepest application that a path lies in.
+    fn application_of(&self, path: &str) -> Option<&str> {
+        let roots = self.webs.iter().map(|(root, _)| root.as_str());
+        let above = roots.filter(|root| tail(path, root).is_some());
+        above.max_by_key(|root| root.len())
+    }
+
+    /// Puts together what is said at each level; of two files, the outer one speaks first.
+    fn settings(self, path: &str) -> Result<Settings, LoadError> {
         let mut settings = Settings::stock();
-        for level in levels(&joined(self.site, self.application)) {
-            self.apply(self.host, level, &mut settings)?;
-        }
-        let own = joined(self.site, self.application);
+        let mut webs: Vec<_> = self.webs.iter().collect();
+        webs.sort_by_key(|(root, _)| root.len());
         for level in levels(path) {
-            // At one level the outer file speaks first.
-            if !level.is_empty() {
-                self.apply(self.host, &joined(&own, level), &mut settings)?;
+            let hosts = self.hosts.iter().map(|host| (host, level));
+            let webs = webs
+                .iter()
+                .filter_map(|(root, web)| Some((web, tail(level, root)?)));
+            for (file, path) in hosts.chain(webs) {
+                for server in file.web_servers(path) {
+                    settings.apply(file, server)?;
+                }
             }
-            self.apply(self.web, level, &mut settings)?;
         }
-        Ok(Scope {
-            path: path.to_owned(),
-            folder: self.folder(path),
-            settings,
-        })
+        Ok(settings)
     }
+}
 
-    fn apply(
-        self,
-        file: &ConfigFile,
-        path: &str,
-        settings: &mut Settings,
-    ) -> Result<(), LoadError> {
-        file.web_servers(path)
-            .try_for_each(|server| settings.apply(file, server))
-    }
-
-    /// The folder at a path: below that of the deepest virtual directory.
-    fn folder(self, path: &str) -> String {
-        let found = self.directories.iter().filter_map(|(directory, folder)| {
-            Some((directory.len(), folder, tail(path, directory)?))
-        });
-        let deepest = found.max_by_key(|(depth, _, _)| *depth);
-        deepest.map_or_else(String::new, |(_, folder, rest)| match rest {
-            "" => folder.clone(),
-            rest => format!(
-                "{}\\{}",
-                folder.trim_end_matches('\\'),
-                rest.replace('/', "\\")
-            ),
-        })
-    }
+/// The folder at a path: below that of the deepest virtual directory.
+fn folder(path: &str, directories: &[(String, String)]) -> String {
+    let found = directories
+        .iter()
+        .filter_map(|(directory, folder)| Some((directory.len(), folder, tail(path, directory)?)));
+    let deepest = found.max_by_key(|(depth, _, _)| *depth);
+    deepest.map_or_else(String::new, |(_, folder, rest)| match rest {
+        "" => folder.clone(),
+        rest => format!(
+            "{}\\{}",
+            folder.trim_end_matches('\\'),
+            rest.replace('/', "\\")
+        ),
+    })
 }
 
 /// The empty path, and every path on the way to this one and itself.
@@ -173,7 +175,7 @@ fn joined(a: &str, b: &str) -> String {
 }
 
 /// The part of a path below another, compared without case and by whole segments.
-fn tail<'a>(path: &'a str, above: &str) -> Option<&'a str> {
+pub(super) fn tail<'a>(path: &'a str, above: &str) -> Option<&'a str> {
     if above.is_empty() {
         return Some(path);
     }
@@ -187,23 +189,27 @@ mod tests {
     use super::*;
     use crate::config::static_content::ClientCache;
 
-    fn scopes(host: &str, web: &str, directories: &[(&str, &str)]) -> Vec<Scope> {
-        let parse = |text: &str| {
-            let text = format!("<configuration>{text}</configuration>");
-            ConfigFile::parse("x".into(), text.as_bytes()).unwrap()
-        };
+    fn parsed(text: &str) -> ConfigFile {
+        let text = format!("<configuration>{text}</configuration>");
+        ConfigFile::parse("x".into(), text.as_bytes()).unwrap()
+    }
+
+    /// The scopes of `Default Web Site/a/shop`, with one more application above it.
+    fn scopes(host: &str, outer: &str, web: &str, directories: &[(&str, &str)]) -> Vec<Scope> {
         let directories: Vec<_> = directories
             .iter()
             .map(|(path, folder)| ((*path).to_owned(), (*folder).to_owned()))
             .collect();
         let layers = Layers {
-            host: &parse(host),
-            web: &parse(web),
-            site: "Default Web Site",
-            application: "a/shop",
-            directories: &directories,
+            hosts: &[parsed(host)],
+            webs: &[
+                ("Default Web Site/a/shop".to_owned(), parsed(web)),
+                ("Default Web Site".to_owned(), parsed(outer)),
+            ],
         };
-        layers.scopes().unwrap()
+        layers
+            .scopes("Default Web Site/a/shop", &directories)
+            .unwrap()
     }
 
     fn age(seconds: u32) -> String {
@@ -238,16 +244,35 @@ mod tests {
             located("", &age(1)),
         ]
         .concat();
-        assert_eq!(ages(&scopes(&host, "", &[])), [("", 3), ("static", 4)]);
-        let outer = located("", &age(1));
-        assert_eq!(ages(&scopes(&outer, "", &[])), [("", 1)]);
+        let of = |host: &str, outer: &str, web: &str| {
+            let scopes = scopes(host, outer, web, &[]);
+            let ages = ages(&scopes).into_iter();
+            ages.map(|(path, age)| format!("{path} {age}"))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(of(&host, "", ""), [" 3", "static 4"]);
+        assert_eq!(of(&located("", &age(1)), "", ""), [" 1"]);
         let web = format!("{}{}", age(5), located("static/deep", &age(6)));
-        assert_eq!(
-            ages(&scopes(&host, &web, &[])),
-            [("", 5), ("static", 4), ("static/deep", 6)]
-        );
+        assert_eq!(of(&host, "", &web), [" 5", "static 4", "static/deep 6"]);
         let web = located("static", &age(7));
-        assert_eq!(ages(&scopes(&host, &web, &[])), [("", 3), ("static", 7)]);
+        assert_eq!(of(&host, "", &web), [" 3", "static 7"]);
+        let outer = format!("{}{}", age(8), located("a/shop/static", &age(9)));
+        assert_eq!(of("", &outer, ""), [" 8", "static 9"]);
+        assert_eq!(of("", &outer, &web), [" 8", "static 7"]);
+    }
+
+    #[test]
+    fn what_is_said_of_an_application_below_is_none_of_the_outer_one() {
+        let host = located("Default Web Site/a/shop/static", &age(1));
+        let layers = Layers {
+            hosts: &[parsed(&host)],
+            webs: &[
+                ("Default Web Site".to_owned(), parsed("")),
+                ("Default Web Site/a/shop".to_owned(), parsed("")),
+            ],
+        };
+        let scopes = layers.scopes("Default Web Site", &[]).unwrap();
+        assert_eq!(ages(&scopes), [("", 0)]);
     }
 
     #[test]
@@ -258,7 +283,7 @@ mod tests {
             ("Static/Deep", r"E:\d"),
             ("static", r"E:\s"),
         ];
-        let scopes = scopes("", &web, &directories);
+        let scopes = scopes("", "", &web, &directories);
         let folders: Vec<_> = scopes
             .iter()
             .map(|scope| (scope.path.as_str(), scope.folder.as_str()))

@@ -16,33 +16,34 @@ pub(super) struct SiteApplication {
     pub(super) directories: Vec<(String, String)>,
 }
 
-/// Reads the fragment's application. A site needs a root application, so that the deepest path is the one that the
-/// files are about.
+/// Reads the fragment's one application.
 pub(super) fn read(host: &ConfigFile) -> Result<SiteApplication, LoadError> {
     let sites = host.elements(&["system.applicationHost", "sites", "site"]);
-    let all = sites.flat_map(|site| {
+    let mut applications = sites.flat_map(|site| {
         let applications = site.children_named("application");
         applications.map(move |application| (site, application))
     });
-    let mut applications = Vec::new();
-    for (site, element) in all {
-        applications.push((application_path(host, element)?, site, element));
+    let (site, element) = applications
+        .next()
+        .ok_or_else(|| host.lacks("no `site` has an `application`"))?;
+    if let Some((_, second)) = applications.next() {
+        let message = "there is a second `application`";
+        return Err(host.error(second, message, "play one application at a time"));
     }
-    let depth = |path: &str| path.split('/').filter(|part| !part.is_empty()).count();
-    applications.sort_by_key(|(path, _, _)| std::cmp::Reverse(depth(path)));
-    match applications.as_slice() {
-        [] => Err(host.lacks("no `site` has an `application`")),
-        [(first, _, _), (second, _, element), ..] if depth(first) == depth(second) => {
-            let message = "there is a second `application`";
-            Err(host.error(element, message, "play one application at a time"))
-        }
-        [(path, site, element), ..] => Ok(SiteApplication {
-            site_name: host.attributes(site).required("name")?.to_owned(),
-            site_id: host.attributes(site).number("id", 1, 1..=u32::MAX.into())?,
-            pool: host.attributes(element).text("applicationPool").to_owned(),
-            path: (*path).to_owned(),
-            directories: directories(host, element)?,
-        }),
+    Ok(SiteApplication {
+        site_name: host.attributes(site).required("name")?.to_owned(),
+        site_id: host.attributes(site).number("id", 1, 1..=u32::MAX.into())?,
+        pool: host.attributes(element).text("applicationPool").to_owned(),
+        path: application_path(host, element)?.to_owned(),
+        directories: directories(host, element)?,
+    })
+}
+
+impl SiteApplication {
+    /// The application's path among all configuration, without slashes at its ends.
+    pub(super) fn configuration_path(&self) -> String {
+        let path = format!("{}{}", self.site_name, self.path);
+        path.trim_end_matches('/').to_owned()
     }
 }
 
@@ -102,21 +103,6 @@ mod tests {
                 .to_vec(),
         };
         assert_eq!(at("/a"), expected);
-    }
-
-    #[test]
-    fn the_root_that_a_site_needs_is_not_the_one_that_is_played() {
-        let application = |path: &str| {
-            format!(
-                r#"<application path="{path}"><virtualDirectory path="/" physicalPath="D:\a"/></application>"#
-            )
-        };
-        let site = format!(
-            r#"<site name="S">{}{}</site>"#,
-            application("/"),
-            application("/shop")
-        );
-        assert_eq!(read_sites(&site).unwrap().path, "/shop");
     }
 
     #[test]

@@ -114,6 +114,33 @@ async fn a_url_of_no_type_is_answered_as_iis_6_does() {
     );
 }
 
+#[tokio::test]
+async fn iis_6_sends_the_files_of_a_folder_that_set_up_made() {
+    let script = r#"%$RUN% cscript //nologo //e:jscript "%$HERE%iis6.js" make application 3 /shop D:\apps\shop "shop pool" shop %$TO_LOG%
+%$RUN% cscript //nologo //e:jscript "%$HERE%iis6.js" make static 3 /shop/static D:\apps\shop\files "D, 0xe10" %$TO_LOG%
+"#;
+    let folder = Folder::new("iis6_files")
+        .with("iis6/fcgiext.ini", INI)
+        .with("iis6/Web.config", WEB)
+        .with("iis6/register.cmd", script)
+        .with("root/files/a.css", "css")
+        .with("root/files/web.config", "hidden by having no type");
+    let emulator = folder.play(&["iis6"]).await;
+    let answer = emulator.get("/shop/static/a.css").await;
+    assert_eq!(answer.ok(), "css");
+    assert_eq!(answer.header("cache-control"), Some("max-age=3600"));
+    assert_eq!(answer.header("server"), Some("Microsoft-IIS/6.0"));
+    for (path, code) in [
+        ("/shop/static/vars", "404.0"),
+        ("/shop/static/web.config", "404.3"),
+        ("/shop/static/", "403.14"),
+    ] {
+        assert_eq!(emulator.get(path).await.code(), code, "{path}");
+    }
+    let text = emulator.get("/shop/start?APP_POOL_ID").await.ok();
+    assert!(text.ends_with("\nshop pool\n"), "{text}");
+}
+
 /// The two files of an application at a path of a site.
 fn application(folder: Folder, name: &str, path: &str, root: &str) -> Folder {
     let web = format!(

@@ -50,7 +50,7 @@ set "$NOTE=registration.txt"
 set "$TITLE=FastCGI application phones"
 call :recorded
 if errorlevel 1 goto step4
-%$RUN% "%$APPCMD%" set config /section:system.webServer/fastCgi /commit:apphost "/-[fullPath='C:\Inetpub\phones\env\Scripts\python.exe',arguments='-u \"C:\Inetpub\wwwroot\wfastcgi.py\" --app phones']" %$TO_LOG%
+%$RUN% "%$APPCMD%" set config /section:system.webServer/fastCgi /commit:apphost ^"/-[fullPath='C:\Inetpub\phones\env\Scripts\python.exe',arguments='-u \^"C:\Inetpub\wwwroot\wfastcgi.py\^" --app phones']^" %$TO_LOG%
 call :undone
 
 rem ---- 4. application Default Web Site/phones
@@ -329,5 +329,5 @@ if defined $ADVICE >&2 echo   What to do: !$ADVICE!
 if not defined $OUTER del "!$SESSION!.*" >nul 2>&1
 if defined $PLAN exit /b 1
 >>"!$LOG!" echo FAILED: !$TITLE!
->>"!$LOG!" echo   !$REASON!
+if defined $REASON >>"!$LOG!" echo   !$REASON!
 exit /b 1

@@ -259,7 +259,7 @@ rem ---- 11. FastCGI application phones
 set "$STEP=11"
 set "$NOTE=registration.txt"
 set "$TITLE=FastCGI application phones"
-set "$DIGEST=3f062b8352330aaf"
+set "$DIGEST=8a2b509770ceb8a9"
 set "$ADVICE="
 call :begin
 "%$APPCMD%" list config /section:system.webServer/fastCgi >"%$ANSWER%" 2>nul
@@ -273,8 +273,8 @@ call :noted
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step12
-%$RUN% "%$APPCMD%" set config /section:system.webServer/fastCgi /commit:apphost "/-[fullPath='C:\Inetpub\phones\env\Scripts\python.exe',arguments='-u \"C:\Inetpub\wwwroot\wfastcgi.py\" --app phones']" %$TO_LOG%
-%$RUN% "%$APPCMD%" set config /section:system.webServer/fastCgi /commit:apphost "/+[fullPath='C:\Inetpub\phones\env\Scripts\python.exe',arguments='-u \"C:\Inetpub\wwwroot\wfastcgi.py\" --app phones',maxInstances='0',instanceMaxRequests='10000',requestTimeout='90',activityTimeout='70',idleTimeout='300',queueLength='1000']" %$TO_LOG%
+%$RUN% "%$APPCMD%" set config /section:system.webServer/fastCgi /commit:apphost ^"/-[fullPath='C:\Inetpub\phones\env\Scripts\python.exe',arguments='-u \^"C:\Inetpub\wwwroot\wfastcgi.py\^" --app phones']^" %$TO_LOG%
+%$RUN% "%$APPCMD%" set config /section:system.webServer/fastCgi /commit:apphost ^"/+[fullPath='C:\Inetpub\phones\env\Scripts\python.exe',arguments='-u \^"C:\Inetpub\wwwroot\wfastcgi.py\^" --app phones',maxInstances='0',instanceMaxRequests='10000',requestTimeout='90',activityTimeout='70',idleTimeout='300',queueLength='1000']^" %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step11
@@ -497,5 +497,5 @@ if defined $ADVICE >&2 echo   What to do: !$ADVICE!
 if not defined $OUTER del "!$SESSION!.*" >nul 2>&1
 if defined $PLAN exit /b 1
 >>"!$LOG!" echo FAILED: !$TITLE!
->>"!$LOG!" echo   !$REASON!
+if defined $REASON >>"!$LOG!" echo   !$REASON!
 exit /b 1

@@ -36,7 +36,7 @@ fn unlock(plan: &Plan) -> Element {
 fn closed(plan: &Plan) -> Option<Element> {
     let modules = plan.web.without_webdav.then(|| {
         let remove = Element::new("remove").attribute("name", "WebDAVModule");
-        Element::new("modules").child(remove)
+        Element::new("modules").child(remove.from(plan.sources.of(&["webdav"])))
     });
     let sections: Vec<Element> = placed(plan, "")
         .chain(modules)
@@ -61,7 +61,9 @@ fn placed(plan: &Plan, url: &str) -> impl Iterator<Item = Element> {
         Sections::Unlock => &[],
         Sections::Location => plan.host.handlers.as_slice(),
     };
-    here.iter().filter(move |it| it.url == url).map(handlers)
+    here.iter()
+        .filter(move |it| it.url == url)
+        .map(|it| handlers(it, &plan.sources))
 }
 
 fn security(plan: &Plan) -> Option<Element> {
@@ -70,7 +72,9 @@ fn security(plan: &Plan) -> Option<Element> {
         .map(|(name, attributes)| Element::new(name).with_attributes(said(attributes)))
         .collect();
     (!sections.is_empty()).then(|| {
-        let authentication = Element::new("authentication").children(sections);
+        let authentication = Element::new("authentication")
+            .children(sections)
+            .from(plan.sources.of(&["authentication", "static"]));
         Element::new("security").child(authentication)
     })
 }

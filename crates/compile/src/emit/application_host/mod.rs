@@ -45,6 +45,7 @@ fn site(plan: &Plan) -> Element {
     Element::new("site")
         .attribute("name", &plan.location.site)
         .attribute("id", plan.location.site_id)
+        .from(plan.sources.of(&["site"]))
         .child(application(plan))
         .children(bindings)
 }
@@ -58,6 +59,7 @@ fn application(plan: &Plan) -> Element {
     Element::new("application")
         .attribute("path", &plan.location.path)
         .attribute("applicationPool", &plan.pool)
+        .from(plan.sources.of(&["root", "site.path", "warm-up"]))
         .with_attributes(preload.map(|_| ("preloadEnabled", true)))
         .child(directory)
         .children(static_files::virtual_directories(plan))
@@ -73,7 +75,10 @@ fn binding(binding: &Binding) -> Element {
 
 fn fast_cgi(plan: &Plan) -> Element {
     let environment = (!plan.environment.is_empty()).then(|| environment_variables(plan));
-    let application = Element::new("application").with_attributes(said(&plan.host.registration));
+    let keys = ["name", "python.interpreter", "bridge", "process"];
+    let application = Element::new("application")
+        .with_attributes(said(&plan.host.registration))
+        .from(plan.sources.of(&keys));
     Element::new("fastCgi").child(application.children(environment))
 }
 
@@ -82,6 +87,7 @@ fn environment_variables(plan: &Plan) -> Element {
         Element::new("environmentVariable")
             .attribute("name", name)
             .attribute("value", value)
+            .from(plan.sources.entry("environment", name))
     };
     Element::new("environmentVariables").children(plan.environment.iter().map(variable))
 }

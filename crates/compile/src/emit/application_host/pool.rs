@@ -5,7 +5,9 @@ use crate::text::xml::Element;
 
 /// The pool. A password is not part of it: it comes onto the server by set-up alone.
 pub(super) fn pool(plan: &Plan) -> Element {
-    let add = Element::new("add").attribute("name", &plan.pool);
+    let add = Element::new("add")
+        .attribute("name", &plan.pool)
+        .from(plan.sources.of(&["pool"]));
     let pool = &plan.host.pool;
     let settings: Vec<Setting<'_>> = pool
         .settings

@@ -1,15 +1,22 @@
 //! IIS 6: an application as `fcgiext.ini` and the settings in `Web.config` make it.
 //!
-//! IIS itself reads no `Web.config` there. Which folder and pool an application has stands in the metabase, of which
-//! there is no artifact to read; so its root is what the variable `IISC_APP_ROOT` of its processes says.
+//! IIS itself reads no `Web.config` there. Folders, pools and who may come stand in the metabase; what is known of it
+//! is what `register.cmd` does to it. Without that script an application has the folder that the variable
+//! `IISC_APP_ROOT` of its processes says, and no files of its own.
+
+mod metabase;
+mod types;
 
 use std::path::Path;
 use std::time::Duration;
 
 use iisc_gateway_core::settings::IISC_APP_ROOT;
 
+use self::metabase::Metabase;
+use self::types::{Range, Type, range};
 use super::file::{BUILD_AGAIN, ConfigFile, LoadError, read_bytes};
-use super::handler::{Handlers, RESPONSE_BUFFER_LIMIT};
+use super::handler::RESPONSE_BUFFER_LIMIT;
+use super::handlers::Handlers;
 use super::ini::{self, Pair, Section};
 use super::registration::STDERR_MODES;
 use super::scope::{Scope, Settings};
@@ -18,6 +25,9 @@ use super::{Application, Handler, Registration, StderrMode, WEB_CONFIG, app_sett
 /// Name of the file that tells it from the artifacts of later versions.
 pub(super) const FCGIEXT_INI: &str = "fcgiext.ini";
 
+/// Name of the script that changes the metabase.
+const REGISTER_CMD: &str = "register.cmd";
+
 /// The site that a new server has.
 const DEFAULT_SITE: u64 = 1;
 
@@ -25,23 +35,6 @@ const DEFAULT_SITE: u64 = 1;
 struct Ini<'a> {
     path: &'a Path,
     sections: Vec<Section>,
-}
-
-/// A key of `[Types]` (section 4.3 of the IIS fact sheet), and the section that it names.
-struct Type<'a> {
-    /// In lower case, `*` for whatever no extension matches.
-    extension: String,
-    range: Range,
-    section: &'a Section,
-}
-
-/// Where a key of `[Types]` holds, the nearest first: so it is asked.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Range {
-    /// With the site's number, and the path in lower case.
-    Application(u64, String),
-    Site(u64),
-    Everywhere,
 }
 
 /// Reads the two files of a folder.
@@ -57,6 +50,38 @@ pub(super) fn read(folder: &Path) -> Result<Application, LoadError> {
     let (site_id, url) = ini.place(&types)?;
     let registrations = ini.registrations()?;
     let handlers = handlers(&types, &ini)?;
+    let script = folder.join(REGISTER_CMD);
+    let metabase = match script.is_file() {
+        true => Metabase::read(&String::from_utf8_lossy(&read_bytes(&script)?), site_id),
+        false => Metabase::default(),
+    };
+    let (root, pool) = match metabase.application(&url) {
+        Some((root, pool)) => (root.to_owned(), pool.to_owned()),
+        None => (told_root(&handlers, &registrations), String::new()),
+    };
+    let mut settings = Settings::metabase(Handlers::of(handlers));
+    settings.authentication = metabase.authentication(&url);
+    let own = Scope {
+        path: String::new(),
+        folder: root.clone(),
+        settings,
+    };
+    let mut scopes = vec![own];
+    scopes.extend(metabase.static_scopes(&url));
+    Ok(Application {
+        site_name: String::new(),
+        site_id,
+        pool,
+        path: url,
+        physical_path: root,
+        app_settings: app_settings(&web),
+        scopes,
+        registrations,
+    })
+}
+
+/// The root that the processes of the first handler are told; empty if they are not.
+fn told_root(handlers: &[Handler], registrations: &[Registration]) -> String {
     let root = handlers.first().and_then(|first| {
         let mut registrations = registrations.iter();
         let pool = registrations.find(|it| it.section == first.section)?;
@@ -64,22 +89,7 @@ pub(super) fn read(folder: &Path) -> Result<Application, LoadError> {
         let (_, root) = variables.find(|(name, _)| name == IISC_APP_ROOT)?;
         Some(root.clone())
     });
-    let physical_path = root.unwrap_or_default();
-    let scope = Scope {
-        path: String::new(),
-        folder: physical_path.clone(),
-        settings: Settings::metabase(Handlers::of(handlers)),
-    };
-    Ok(Application {
-        site_name: String::new(),
-        site_id,
-        pool: String::new(),
-        path: url,
-        physical_path,
-        app_settings: app_settings(&web),
-        scopes: vec![scope],
-        registrations,
-    })
+    root.unwrap_or_default()
 }
 
 /// What takes a request, in the order of section 4.3 of the IIS fact sheet: what is meant for the application before
@@ -270,28 +280,6 @@ impl Ini<'_> {
 fn value<'a>(section: &'a Section, name: &str) -> Option<&'a Pair> {
     let mut pairs = section.pairs.iter();
     pairs.find(|pair| pair.key.eq_ignore_ascii_case(name))
-}
-
-/// Takes a key of `[Types]` apart. `fcgiconfig.js` leaves out the `/lm`.
-fn range(key: &str) -> Option<(String, Range)> {
-    let key = key.to_lowercase();
-    let Some((extension, place)) = key.split_once(':') else {
-        return Some((key, Range::Everywhere));
-    };
-    let range = match place.parse() {
-        Ok(site) => Range::Site(site),
-        Err(_) => {
-            let place = place.strip_prefix("/lm").unwrap_or(place);
-            let (site, root) = place.strip_prefix("/w3svc/")?.split_once('/')?;
-            let path = root.strip_prefix("root")?;
-            let path = match path.trim_end_matches('/') {
-                "" => "/",
-                path => path,
-            };
-            Range::Application(site.parse().ok()?, path.to_owned())
-        }
-    };
-    Some((extension.to_owned(), range))
 }
 
 #[cfg(test)]
