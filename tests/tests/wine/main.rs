@@ -157,6 +157,28 @@ fn an_application_with_everything_is_set_up_and_removed() {
     live_all("everything");
 }
 
+#[test]
+fn what_others_use_is_left_by_removal() {
+    let Some(windows) = Windows::new() else {
+        return;
+    };
+    let server = Server::shared(windows, plans("minimal").remove(0));
+    server.run(&["install.cmd"], &[]).went_well();
+    let removed = server.run(&["uninstall.cmd"], &[]);
+    removed.went_well();
+    for step in server.steps() {
+        let is_kept = step.kept_if.is_some();
+        for call in server.calls(&step.undo) {
+            assert_eq!(removed.calls.contains(&call), !is_kept, "{call:?}");
+        }
+        let note = format!("/{}.txt", step.id);
+        let is_noted = server.notes().iter().any(|name| name.ends_with(&note));
+        assert_eq!(is_noted, is_kept, "{note}");
+    }
+    let told = "left alone, because something else uses it";
+    assert_eq!(removed.out.matches(told).count(), 2, "{}", removed.out);
+}
+
 /// The plan of the shortest example with steps of the test's own.
 fn with_steps(target: Target, registration: Vec<Step>) -> Plan {
     let plan = plans("minimal").remove(0);
