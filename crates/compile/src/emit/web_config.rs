@@ -33,13 +33,16 @@ fn emit(plan: &Plan) -> Result<Artifact, Unsayable> {
     ))
 }
 
+/// A file further up may have the same keys, such as that of an application around this one. The gateway reads this
+/// file alone, but IIS's own tools refuse a key that two files add (section 3.4 of the IIS fact sheet).
 fn app_settings(plan: &Plan) -> Element {
     let add = |(key, value)| {
         Element::new("add")
             .attribute("key", key)
             .attribute("value", value)
     };
-    Element::new("appSettings").children(plan.gateway.to_app_settings().into_iter().map(add))
+    let settings = Element::new("appSettings").child(Element::new("clear"));
+    settings.children(plan.gateway.to_app_settings().into_iter().map(add))
 }
 
 fn web_server(plan: &Plan) -> Element {
