@@ -9,6 +9,7 @@
 //! - `tests/bounds.rs` measures memory and time for files made to exhaust them.
 //! - `tests/editor.rs` opens an example in the language server of editors, and looks at what people see.
 //! - `tests/artifacts.rs` reads artifacts back with parsers that are not the writer's.
+//! - `tests/iis_schema` holds artifacts, those of generated specs too, against IIS's own schema ([`iis_schema`]).
 //!
 //! `IISC_BLESS=1 cargo test -p iisc-tests` rewrites the golden files and transcripts from what the code does now;
 //! read the difference before committing it. `IISC_FULL=1` forbids skipping a check whose tool is absent.
@@ -23,6 +24,7 @@
     reason = "what a JSON value does not have reads as null"
 )]
 
+pub mod iis_schema;
 pub mod lsp;
 pub mod transcript;
 
