@@ -8,8 +8,11 @@
 //! - `tests/contract.rs` holds what a transcript cannot show: strange files, rewriting, failures half-way.
 //! - `tests/bounds.rs` measures memory and time for files made to exhaust them.
 //! - `tests/editor.rs` opens an example in the language server of editors, and looks at what people see.
+//! - `tests/dev.rs` serves static files with `iisc dev`, from the spec to their bytes.
 //! - `tests/artifacts.rs` reads artifacts back with parsers that are not the writer's.
 //! - `tests/iis_schema` holds artifacts, those of generated specs too, against IIS's own schema ([`iis_schema`]).
+//! - `tests/web_deploy` applies transforms and parameters as Web Deploy would, and compares with what was to come of it.
+//! - `python` serves the examples from their golden files; `cargo xtask test` runs it, since it needs the gateway.
 //!
 //! `IISC_BLESS=1 cargo test -p iisc-tests` rewrites the golden files and transcripts from what the code does now;
 //! read the difference before committing it. `IISC_FULL=1` forbids skipping a check whose tool is absent.

@@ -5,7 +5,7 @@ use std::fs;
 use std::process::Command;
 use std::sync::LazyLock;
 
-use iisc_compile::{Artifact, Input, Layout};
+use iisc_compile::{Artifact, Input, Layout, Project};
 use iisc_gateway_core::xml::{self, Element};
 use iisc_spec::Target;
 use iisc_tests::iis_schema::File;
@@ -35,12 +35,17 @@ impl Generated {
 
 fn compiled(spec: &Spec) -> Vec<Artifact> {
     let applications: Vec<_> = spec.checked.applications.iter().collect();
-    let input = Input {
-        file_name: "app.iis.yaml",
-        bytes: spec.text.as_bytes(),
+    let project = Project {
+        applications: &applications,
+        profiles: &spec.profiles,
+        layout: Layout::ByApplication,
+        input: Input {
+            file_name: "app.iis.yaml",
+            bytes: spec.text.as_bytes(),
+        },
+        source_map: Some(&spec.checked.source),
     };
-    iisc_compile::compile(&applications, Layout::ByApplication, &input)
-        .unwrap_or_else(|error| panic!("{}: {error}", spec.text))
+    iisc_compile::compile(&project).unwrap_or_else(|error| panic!("{}: {error}", spec.text))
 }
 
 /// What was compiled, by target.
@@ -81,6 +86,7 @@ fn the_specs_use_the_whole_language() {
     let targets: BTreeSet<Target> = applications.flat_map(|it| it.targets.clone()).collect();
     assert_eq!(targets, BTreeSet::from(Target::ALL));
     assert!(specs.iter().any(|it| it.checked.applications.len() > 2));
+    assert!(specs.iter().any(|it| it.profiles.len() > 1));
     let share = 100 * source.kept / source.tried;
     assert!(share >= 50, "{share} of 100 groups of keys are right");
 }

@@ -7,7 +7,7 @@ use iisc_spec::{Options, Target, check};
 const CODES: [u16; 2] = [9004, 9005];
 
 /// A key, the value of it that is meant (all, if empty), and lines of a spec that ask for it.
-const GATES: [(&str, &str, &str); 18] = [
+const GATES: [(&str, &str, &str); 19] = [
     (
         "site.bindings[].certificate.central",
         "",
@@ -55,6 +55,7 @@ const GATES: [(&str, &str, &str); 18] = [
     ),
     ("errors", "", "errors: {pages: auto}"),
     ("webdav", "", "webdav: keep"),
+    ("sections", "", "sections: location"),
     (
         "authentication.windows",
         "",

@@ -17,7 +17,9 @@ pub(super) static EMITTER: Emitter = Emitter {
 };
 
 fn emit(plan: &Plan) -> Result<Artifact, Unsayable> {
-    let types = Section::new("Types").pair(types_key(&plan.location), &plan.name);
+    let types = Section::new("Types")
+        .from(plan.sources.of(&["name", "site"]))
+        .pair(types_key(&plan.location), &plan.name);
     let text = Ini::default()
         .section(types)
         .section(pool(plan)?)
@@ -36,6 +38,14 @@ fn types_key(location: &Location) -> String {
 fn pool(plan: &Plan) -> Result<Section, Unsayable> {
     let process = &plan.process;
     let section = Section::new(&plan.name)
+        .from(plan.sources.of(&[
+            "name",
+            "python.interpreter",
+            "bridge",
+            "environment",
+            "process",
+            "streaming",
+        ]))
         .pair("ExePath", &plan.key.full_path)
         .pair("Arguments", &plan.key.arguments);
     // A reader refuses a key without a value.

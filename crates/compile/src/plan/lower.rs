@@ -5,8 +5,11 @@ use iisc_spec::model::{self, AppSpec, BridgeKind, Restart, WinPath};
 use iisc_spec::{Feature, Target};
 
 use super::access::folders;
+use super::features::requirements;
+use super::setup::setup;
 use super::web::web;
-use super::{FastCgiKey, Location, Plan, Process};
+use super::{FastCgiKey, Location, Plan, Process, Setup};
+use crate::sources::Sources;
 
 /// Decides what the files of one target say.
 #[must_use]
@@ -17,7 +20,7 @@ pub fn lower(spec: &AppSpec, target: Target) -> Plan {
         .name
         .as_ref()
         .map_or_else(|| name.clone(), ToString::to_string);
-    Plan {
+    let mut plan = Plan {
         target,
         root: spec.root.clone(),
         location: Location {
@@ -31,10 +34,16 @@ pub fn lower(spec: &AppSpec, target: Target) -> Plan {
         gateway: gateway(spec),
         response_buffer_limit: spec.streaming.then_some(0),
         web: web(spec),
+        sections: spec.sections,
         access: folders(spec, target, &pool),
+        setup: Setup::default(),
+        requires: requirements(spec, target),
+        sources: Sources::default(),
         name,
         pool,
-    }
+    };
+    plan.setup = setup(spec, &plan);
+    plan
 }
 
 /// IIS knows a pool of processes by executable and arguments alone, so the application's name among the

@@ -1,6 +1,7 @@
 //! `fcgiext.ini`: sections of pairs, as the strictest reader of such files takes them (`fcgiconfig.js`).
 
 use super::Unsayable;
+use crate::sources::{self, Source};
 
 /// A file of sections, in order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -13,6 +14,7 @@ pub struct Ini {
 pub struct Section {
     name: String,
     pairs: Vec<(String, String)>,
+    sources: Vec<Source>,
 }
 
 impl Section {
@@ -22,7 +24,15 @@ impl Section {
         Self {
             name: name.into(),
             pairs: Vec::new(),
+            sources: Vec::new(),
         }
+    }
+
+    /// Says what in the spec made the section, in a comment before it.
+    #[must_use]
+    pub fn from(mut self, sources: Vec<Source>) -> Self {
+        self.sources = sources;
+        self
     }
 
     /// Adds a pair.
@@ -49,7 +59,11 @@ impl Ini {
     pub fn print(&self, comment: &'static str) -> Result<String, Unsayable> {
         let mut text = format!("; {comment}\n");
         for section in &self.sections {
-            text.push_str(&format!("\n[{}]\n", checked(&section.name, &['[', ']'])?));
+            text.push('\n');
+            if let Some(comment) = sources::comment(&section.sources) {
+                text.push_str(&format!("; {comment}\n"));
+            }
+            text.push_str(&format!("[{}]\n", checked(&section.name, &['[', ']'])?));
             for (key, value) in &section.pairs {
                 text.push_str(&format!("{}={}\n", checked_key(key)?, checked(value, &[])?));
             }

@@ -24,6 +24,7 @@ pub(crate) mod quantity;
 mod recycle;
 mod restart;
 mod secret;
+mod sections;
 mod site;
 mod static_files;
 mod text;
@@ -58,8 +59,9 @@ pub use self::quantity::{Bytes, Minutes, Seconds};
 pub use self::recycle::{Recycle, TimeOfDay};
 pub use self::restart::{Glob, Restart, RestartPattern};
 pub use self::secret::Secret;
+pub use self::sections::Sections;
 pub use self::site::{Permission, Site};
-pub use self::static_files::StaticMount;
+pub use self::static_files::{MimeType, StaticMount};
 pub(crate) use self::text::is_unwritable;
 pub use self::variable::{SpecVariable, Variable, VariableKind, VariableValue};
 pub use self::warm_up::{UrlPath, WarmUp};
@@ -139,6 +141,10 @@ pub struct AppSpec {
     /// What becomes of IIS's WebDAV module, which otherwise answers `PUT` and `DELETE` itself, with 405.
     #[serde(default)]
     pub webdav: WebDav,
+
+    /// Where the handlers of the application stand, a section that servers have locked.
+    #[serde(default)]
+    pub sections: Sections,
 
     /// Who may send requests.
     #[serde(default)]

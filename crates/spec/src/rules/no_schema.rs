@@ -2,7 +2,7 @@
 
 use super::{Document, Phase, Rule, Sink};
 use crate::diag::Level;
-use crate::model::{AppSpec, Errors, Limits, Pool, RequestFiltering, WebDav};
+use crate::model::{AppSpec, Errors, Limits, Pool, RequestFiltering, Sections, WebDav};
 use crate::syntax::KeyPath;
 use crate::target::Feature;
 
@@ -27,6 +27,7 @@ fn keys(spec: &AppSpec) -> Vec<&'static str> {
         ),
         ("errors", spec.errors != Errors::default()),
         ("webdav", spec.webdav != WebDav::default()),
+        ("sections", spec.sections != Sections::default()),
         ("authentication.windows", spec.authentication.windows),
         ("authentication.basic", spec.authentication.basic),
         ("warm-up", spec.warm_up.is_some()),
