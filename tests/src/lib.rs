@@ -3,7 +3,7 @@
 //! - `tests/golden.rs` compiles every `examples/<name>/app.iis.yaml` and compares byte by byte with its
 //!   `expected/` folder, and what is generated (`schemas/`) with its source.
 //! - `tests/reference` makes the pages of `docs/` that come from the code.
-//! - `tests/transcripts.rs` runs `tests/transcripts/*.md`, the README, the guide and the page on formats: files and
+//! - `tests/transcripts.rs` runs `tests/transcripts/*.md`, the README, the guide, the pages on formats and pipelines: files and
 //!   commands go in, output and exit codes are compared.
 //! - `tests/contract.rs` holds what a transcript cannot show: strange files, rewriting, failures half-way.
 //! - `tests/bounds.rs` measures memory and time for files made to exhaust them.

@@ -53,7 +53,7 @@ impl Dev {
             .unwrap();
         let output = BufReader::new(child.stdout.take().unwrap());
         let said: Vec<_> = output.lines().take(expected).map(Result::unwrap).collect();
-        let url = said[0].split("http://").nth(1).unwrap();
+        let url = said.first().unwrap().split("http://").nth(1).unwrap();
         let address = url.split('/').next().unwrap().to_owned();
         Self {
             child,
@@ -149,6 +149,8 @@ fn all_applications_of_a_spec_are_served() {
     }
     let dev = Dev::start(folder.path(), &spec, &root, &[], 18);
     assert!(dev.said.iter().any(|line| line.contains("/admin/ (")));
+    let files = dev.said.iter().filter(|line| line.starts_with("Files"));
+    assert_eq!(files.count(), 2, "{:?}", dev.said);
     let (_, body) = dev.get("/static/shop.css", "");
     assert_eq!(body, "shop/static/shop.css");
     // The second application lets nobody in who does not say who he is.

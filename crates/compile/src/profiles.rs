@@ -47,11 +47,11 @@ impl fmt::Display for Absence<'_> {
         match self {
             Self::Faulty { profile } => write!(
                 f,
-                "the profile `{profile}` has an error, which `iisc check` shows: nothing is written for it"
+                "the profile `{profile}` has an error, which `iisc check` shows: no transform is written for it"
             ),
             Self::Namesake { profile, first } => write!(
                 f,
-                "the profiles `{first}` and `{profile}` differ in case alone: nothing is written for `{profile}`"
+                "the profiles `{first}` and `{profile}` differ in case alone: no transform is written for `{profile}`"
             ),
             Self::Application { profile, name } => write!(
                 f,
@@ -184,10 +184,10 @@ mod tests {
         assert_eq!(
             told,
             [
-                "the profiles `a` and `A` differ in case alone: nothing is written for `A`",
+                "the profiles `a` and `A` differ in case alone: no transform is written for `A`",
                 "there is no `Web.a.config` for `s` on iis8: the profile has other targets",
                 "there is no `Web.b.config` for `s`: the profile has no application of that name",
-                "the profile `c` has an error, which `iisc check` shows: nothing is written for it",
+                "the profile `c` has an error, which `iisc check` shows: no transform is written for it",
             ]
         );
         let names = |target| {

@@ -45,19 +45,19 @@ const FATES: &[(&str, Fate)] = &[
     ("log.level", NotYet),
     ("log.max-size", NotYet),
     ("name", Written),
-    ("pool.bitness", NotYet),
-    ("pool.cpu", NotYet),
-    ("pool.identity", NotYet),
-    ("pool.idle-action", NotYet),
-    ("pool.idle-timeout", NotYet),
-    ("pool.load-user-profile", NotYet),
-    ("pool.max-processes", NotYet),
+    ("pool.bitness", Written),
+    ("pool.cpu", NotYetOnIis6),
+    ("pool.identity", NotYetOnIis6),
+    ("pool.idle-action", Written),
+    ("pool.idle-timeout", NotYetOnIis6),
+    ("pool.load-user-profile", NotYetOnIis6),
+    ("pool.max-processes", NotYetOnIis6),
     ("pool.name", NotYetOnIis6),
-    ("pool.queue-length", NotYet),
-    ("pool.recycle", NotYet),
-    ("pool.shutdown-timeout", NotYet),
-    ("pool.start-mode", NotYet),
-    ("pool.user", NotYet),
+    ("pool.queue-length", NotYetOnIis6),
+    ("pool.recycle", NotYetOnIis6),
+    ("pool.shutdown-timeout", NotYetOnIis6),
+    ("pool.start-mode", Written),
+    ("pool.user", NotYetOnIis6),
     ("process", Written),
     ("proxies", NotYet),
     ("python.base-interpreter", Written),
@@ -73,8 +73,8 @@ const FATES: &[(&str, Fate)] = &[
     ("restart", Written),
     ("root", Written),
     ("secrets", NotYet),
-    ("sections", NotYet),
-    ("site.bindings", NotYet),
+    ("sections", Written),
+    ("site.bindings", NotYetOnIis6),
     ("site.id", Written),
     ("site.name", Written),
     ("site.path", Written),
@@ -82,14 +82,11 @@ const FATES: &[(&str, Fate)] = &[
     ("static", Written),
     ("streaming", Written),
     ("targets", Checked),
-    ("warm-up", NotYet),
+    ("warm-up", Written),
     ("webdav", Written),
 ];
 
 /// The keys of a spec that ask for something which no file says yet, in alphabetical order.
-///
-/// `pool.identity` is among them: its account is let into the folders, and the pool still has to be set up to run
-/// as it.
 #[must_use]
 pub fn unwritten(spec: &AppSpec) -> Vec<Unwritten> {
     // The model is made of texts, numbers, lists and maps by text, so neither has a way to fail.
@@ -216,15 +213,11 @@ mod tests {
         ] {
             assert_eq!(told(more), [""; 0], "{more}");
         }
-        assert_eq!(
-            told(
-                r#", "log": {"file": "D:\\l.log", "keep": 4}, "warm-up": {}, "pool": {"cpu": {}, "recycle": {"at": ["03:00"]}}"#
-            ),
-            ["log.keep", "pool.cpu", "pool.recycle", "warm-up"]
-        );
-        let permissions = r#", "site": {"permissions": ["script"]}"#;
+        let log = r#", "log": {"file": "D:\\l.log", "keep": 4}, "warm-up": {}"#;
+        assert_eq!(told(log), ["log.keep"]);
+        let permissions = r#", "site": {"permissions": ["script"]}, "pool": {"cpu": {}}"#;
         assert_eq!(told(permissions), [""; 0]);
         let old = format!(r#"{permissions}, "targets": ["iis6"]"#);
-        assert_eq!(told(&old), ["site.permissions"]);
+        assert_eq!(told(&old), ["pool.cpu", "site.permissions"]);
     }
 }

@@ -9,6 +9,7 @@
     reason = "a test reads files, and ends where it fails"
 )]
 
+mod library;
 mod parameters;
 mod specs;
 mod transforms;
@@ -53,7 +54,7 @@ fn table() -> Vec<ValidSpec> {
 }
 
 /// What is done with each pair of specs of the table: the first is built, the second its profile.
-fn for_each_pair(judge: impl Fn(&[Artifact], Element)) {
+fn for_each_pair(mut judge: impl FnMut(&[Artifact], Element)) {
     let specs = table();
     for second in &specs {
         let expected = read(&compiled(second, None), "iis10/Web.config");

@@ -6,20 +6,52 @@ use std::path::Path;
 use iisc_compile::emit::web_deploy::transform;
 use iisc_compile::text::xml::Element as Tree;
 use iisc_compile::{Artifact, Input, Layout, Project};
+use iisc_gateway_core::xml::Element;
 use iisc_spec::{Options, Scope};
 use iisc_tests::{examples, files_below};
 
 use crate::specs::{PROFILE, PYTHONS, SAYING, compiled, spec};
 use crate::{file, for_each_pair, infoset, read, sorted, xdt};
 
+/// A transform, what it is for, and what is to come of it.
+#[derive(Clone)]
+pub(crate) struct Case {
+    pub(crate) from: Vec<u8>,
+    pub(crate) transform: Vec<u8>,
+    pub(crate) to: Element,
+}
+
+/// Each pair of specs of the table, the second as a profile of the first.
+pub(crate) fn pairs() -> Vec<Case> {
+    let mut cases = Vec::new();
+    for_each_pair(|artifacts, to| {
+        let bytes = |name: &str| file(artifacts, &format!("iis10/{name}")).bytes();
+        cases.push(Case {
+            from: bytes("Web.config"),
+            transform: bytes(&format!("Web.{PROFILE}.config")),
+            to,
+        });
+    });
+    cases
+}
+
+fn judge(cases: &[Case]) {
+    for case in cases {
+        let mut config = infoset(&case.from);
+        xdt::apply(&infoset(&case.transform), &mut config);
+        let transform = String::from_utf8_lossy(&case.transform);
+        assert_eq!(sorted(config), case.to, "{transform}");
+    }
+}
+
 #[test]
 fn a_transform_makes_one_spec_of_another() {
-    let name = format!("iis10/Web.{PROFILE}.config");
-    for_each_pair(|artifacts, expected| {
-        let mut config = read(artifacts, "iis10/Web.config");
-        xdt::apply(&read(artifacts, &name), &mut config);
-        assert_eq!(sorted(config), expected, "{}", file(artifacts, &name).text);
-    });
+    judge(&pairs());
+}
+
+#[test]
+fn a_transform_makes_any_document_of_any_other() {
+    judge(&documents());
 }
 
 #[test]
@@ -104,8 +136,9 @@ impl Numbers {
             let mut tree = Tree::new(self.one(&["add", "remove", "group"]));
             for name in ["key", "name", "path", "other"] {
                 if self.below(3) == 0 {
+                    // No tab: Mono loses those when it copies an element, and no spec can have one.
                     let values = [
-                        "a", "b", "it's", "\"", "x,y", "f(", ")", "'\"", "", "a\tb", "<&>",
+                        "a", "b", "it's", "\"", "x,y", "f(", ")", "'\"", "", "a b", "<&>",
                     ];
                     tree = tree.attribute(name, self.one(&values));
                 }
@@ -119,18 +152,20 @@ impl Numbers {
     }
 }
 
-#[test]
-fn a_transform_makes_any_document_of_any_other() {
+/// Documents made at random.
+pub(crate) fn documents() -> Vec<Case> {
     let mut numbers = Numbers(4);
-    let parsed = |tree: &Tree| infoset(tree.print("note").unwrap().as_bytes());
-    for _ in 0..2_000 {
-        let mut document = || Tree::new("configuration").children(numbers.trees(2));
+    let printed = |tree: &Tree| tree.print("note").unwrap().into_bytes();
+    let mut document = || Tree::new("configuration").children(numbers.trees(2));
+    let case = |_| {
         let (from, to) = (document(), document());
-        let transform = parsed(&transform(&from, &to));
-        let mut changed = parsed(&from);
-        xdt::apply(&transform, &mut changed);
-        assert_eq!(sorted(changed), parsed(&to), "{transform:#?}");
-    }
+        Case {
+            from: printed(&from),
+            transform: printed(&transform(&from, &to)),
+            to: infoset(&printed(&to)),
+        }
+    };
+    (0..2_000).map(case).collect()
 }
 
 #[test]

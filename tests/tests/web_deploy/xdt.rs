@@ -76,8 +76,7 @@ fn path(step: &Element, parent: &str) -> String {
             let compared: Vec<String> = arguments.iter().map(compare).collect();
             format!("{parent}/{}[{}]", step.name, compared.join(" and "))
         }
-        ("XPath", [path]) if path.starts_with('/') => (*path).to_owned(),
-        ("XPath", [path]) => format!("{parent}/{path}"),
+        ("Condition", [predicate]) => format!("{parent}/{}[{predicate}]", step.name),
         _ => panic!("no locator `{locator}`"),
     }
 }

@@ -3,6 +3,7 @@
 mod acl_txt;
 mod application_host;
 mod fcgiext_ini;
+mod handlers;
 mod request_filtering;
 mod scripts;
 mod static_files;

@@ -3,7 +3,9 @@
 //! It is found by comparing the two trees, so that no emitter needs to know of it. Steps are in an order in which each
 //! finds its element (section 11.2 of the IIS fact sheet): first what changes within an element that stays, then what
 //! goes, then what comes. A `Match` compares an attribute with a value in single quotes; where the value has one
-//! itself, or where there are several elements that match, the number of the element is said.
+//! itself, or where there are several elements that match, the number of the element is said: as a `Condition`, which
+//! the library puts in brackets behind the element's name. It puts a relative `XPath` there too, with a slash between,
+//! so that one can only find what lies within the element.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -199,7 +201,7 @@ enum By<'a> {
     Name,
     /// There is no other of its name with that value of an attribute.
     Key(&'static str, &'a str),
-    /// Its number among all its siblings, from 1.
+    /// Its number among its siblings of the same name, from 1.
     Number(usize),
 }
 
@@ -216,7 +218,11 @@ impl<'a> Located<'a> {
                 By::Key(key, value)
             }
             Some(_) | None if is_alone(None) => By::Name,
-            Some(_) | None => By::Number(index + 1),
+            Some(_) | None => {
+                let before = siblings.iter().take(index);
+                let named = before.filter(|other| other.before.name() == sibling.before.name());
+                By::Number(named.count() + 1)
+            }
         };
         Some(Self { sibling, by })
     }
@@ -227,7 +233,7 @@ impl<'a> Located<'a> {
         let (element, locator) = match self.by {
             By::Name => (blank, None),
             By::Key(key, value) => (blank.attribute(key, value), Some(format!("Match({key})"))),
-            By::Number(number) => (blank, Some(format!("XPath(*[{number}])"))),
+            By::Number(number) => (blank, Some(format!("Condition({number})"))),
         };
         let attributes = attributes.into_iter();
         let element = attributes.fold(element, |element, (name, value)| {
@@ -291,11 +297,11 @@ mod tests {
         let quote = ("Bob's", "1");
         assert_eq!(
             told(&[("A", "1"), quote], &[("A", "1"), ("Bob's", "2")]),
-            [r#"<add value="2" xdt:Locator="XPath(*[2])" xdt:Transform="SetAttributes(value)"/>"#]
+            [r#"<add value="2" xdt:Locator="Condition(2)" xdt:Transform="SetAttributes(value)"/>"#]
         );
         assert_eq!(
             told(&[("A", "1"), quote], &[("A", "1")]),
-            [r#"<add xdt:Locator="XPath(*[2])" xdt:Transform="Remove"/>"#]
+            [r#"<add xdt:Locator="Condition(2)" xdt:Transform="Remove"/>"#]
         );
         assert_eq!(
             told(
@@ -307,7 +313,7 @@ mod tests {
         // Two of a kind.
         assert_eq!(
             told(&[("A", "1"), ("A", "2")], &[("A", "1"), ("A", "3")]),
-            [r#"<add value="3" xdt:Locator="XPath(*[2])" xdt:Transform="SetAttributes(value)"/>"#]
+            [r#"<add value="3" xdt:Locator="Condition(2)" xdt:Transform="SetAttributes(value)"/>"#]
         );
     }
 }
