@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use iisc_compile::{Artifact, Input, Layout, Project};
 use iisc_gateway_core::xml::{self, Element};
-use iisc_spec::Target;
+use iisc_spec::{Profiled, Target, ValidSpec};
 use iisc_tests::iis_schema::File;
 use iisc_tests::tool;
 
@@ -33,31 +33,40 @@ impl Generated {
     }
 }
 
-fn compiled(spec: &Spec) -> Vec<Artifact> {
-    let applications: Vec<_> = spec.checked.applications.iter().collect();
-    let input = Input {
-        file_name: "app.iis.yaml",
-        bytes: spec.text.as_bytes(),
-    };
+/// What the file is without a profile, and under each of its profiles.
+fn variants(spec: &Spec) -> impl Iterator<Item = (&[ValidSpec], &[Profiled])> {
+    let under = spec.profiles.iter();
+    let under = under.map(|it| (it.applications.as_slice(), [].as_slice()));
+    let base = (
+        spec.checked.applications.as_slice(),
+        spec.profiles.as_slice(),
+    );
+    [base].into_iter().chain(under)
+}
+
+fn compiled(spec: &Spec, applications: &[ValidSpec], profiles: &[Profiled]) -> Vec<Artifact> {
+    let applications: Vec<_> = applications.iter().collect();
     let project = Project {
         applications: &applications,
-        profiles: &[],
+        profiles,
         layout: Layout::ByApplication,
-        input,
-        source_map: None,
+        input: Input {
+            file_name: "app.iis.yaml",
+            bytes: spec.text.as_bytes(),
+        },
+        source_map: Some(&spec.checked.source),
     };
     iisc_compile::compile(&project).unwrap_or_else(|error| panic!("{}: {error}", spec.text))
 }
 
-/// What was compiled, by target.
-fn built(spec: &Spec) -> BTreeMap<Target, Vec<Built>> {
-    let artifacts = compiled(spec);
+/// The files that are configuration of IIS, by target.
+fn built(applications: &[ValidSpec], artifacts: &[Artifact]) -> BTreeMap<Target, Vec<Built>> {
     let file = |path: &str| {
         let artifact = artifacts.iter().find(|artifact| artifact.path == path)?;
         Some(File::parse(path, &artifact.bytes()).unwrap())
     };
     let mut built: BTreeMap<Target, Vec<Built>> = BTreeMap::new();
-    for application in &spec.checked.applications {
+    for application in applications {
         for target in &application.targets {
             let folder = format!("{}/{target}", application.name);
             built.entry(*target).or_default().push(Built {
@@ -87,6 +96,7 @@ fn the_specs_use_the_whole_language() {
     let targets: BTreeSet<Target> = applications.flat_map(|it| it.targets.clone()).collect();
     assert_eq!(targets, BTreeSet::from(Target::ALL));
     assert!(specs.iter().any(|it| it.checked.applications.len() > 2));
+    assert!(specs.iter().any(|it| it.profiles.len() > 1));
     let share = 100 * source.kept / source.tried;
     assert!(share >= 50, "{share} of 100 groups of keys are right");
 }
@@ -98,9 +108,12 @@ fn what_is_compiled_is_configuration_that_iis_reads() {
     };
     let hosts = reference.hosts.iter().cycle();
     for (spec, host) in Generated::get().specs.iter().zip(hosts) {
-        for (target, built) in built(spec) {
-            let found = problems(reference, host, &built);
-            assert_eq!(found, [], "{target}: {}", spec.text);
+        for (applications, profiles) in variants(spec) {
+            let artifacts = compiled(spec, applications, profiles);
+            for (target, built) in built(applications, &artifacts) {
+                let found = problems(reference, host, &built);
+                assert_eq!(found, [], "{target}: {}", spec.text);
+            }
         }
     }
 }
@@ -123,7 +136,8 @@ fn two_readers_of_xml_agree_on_every_file() {
     let Some(xmllint) = tool("xmllint") else {
         return;
     };
-    let artifacts = Generated::get().specs.iter().flat_map(compiled);
+    let specs = Generated::get().specs.iter();
+    let artifacts = specs.flat_map(|it| compiled(it, &it.checked.applications, &it.profiles));
     let is_xml = |artifact: &Artifact| artifact.text.starts_with("<?xml");
     let files: Vec<Vec<u8>> = artifacts.filter(is_xml).map(|it| it.bytes()).collect();
     let folder = tempfile::tempdir().unwrap();

@@ -6,8 +6,11 @@ use serde_json::{Map, Value};
 
 use crate::shape::resolved;
 
-/// Variables and profiles are gone before anything is compiled.
-pub(crate) const LEFT_OUT: [&str; 2] = ["variables", "profiles"];
+/// Variables are gone before anything is compiled.
+pub(crate) const LEFT_OUT: &str = "variables";
+
+/// What is below them is the keys of the file once more.
+const AGAIN: [&str; 2] = ["applications", "profiles"];
 
 /// The keys of the language.
 pub(crate) fn of_language(schema: &Value) -> BTreeSet<String> {
@@ -23,10 +26,10 @@ pub(crate) fn of_file(schema: &Value, file: &Value) -> BTreeSet<String> {
     keys
 }
 
-/// The named keys of a shape. What is below `applications` is the keys of the file once more.
+/// The named keys of a shape.
 fn named(shape: &Value) -> impl Iterator<Item = (&String, &Value)> {
     let names = shape["properties"].as_object().into_iter().flatten();
-    names.filter(|(name, _)| !LEFT_OUT.contains(&name.as_str()))
+    names.filter(|(name, _)| *name != LEFT_OUT)
 }
 
 /// The shapes of keys whose names a file chooses.
@@ -39,7 +42,7 @@ fn language(schema: &Value, shape: &Value, path: &str, keys: &mut BTreeSet<Strin
     let shape = resolved(schema, shape);
     for (name, inner) in named(&shape) {
         keys.insert(format!("{path}{name}"));
-        if name != "applications" {
+        if !AGAIN.contains(&name.as_str()) {
             language(schema, inner, &format!("{path}{name}."), keys);
         }
     }
@@ -58,7 +61,7 @@ fn used(schema: &Value, shape: &Value, value: &Value, path: &str, keys: &mut BTr
             continue;
         };
         keys.insert(format!("{path}{name}"));
-        if name != "applications" {
+        if !AGAIN.contains(&name.as_str()) {
             used(schema, inner, value, &format!("{path}{name}."), keys);
         }
     }

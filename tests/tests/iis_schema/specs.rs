@@ -2,12 +2,34 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use iisc_spec::{Checked, Options, Scope, schema_text};
+use iisc_spec::{Checked, Options, Profiled, schema_text};
 use serde_json::{Map, Value, json};
 
 use crate::keys::LEFT_OUT;
 use crate::numbers::Numbers;
 use crate::shape::{fitting, kind, resolved};
+
+/// Keys that are right together only.
+const TOGETHER: [(&str, &str); 4] = [
+    (
+        "bridge",
+        r#"{"kind": "wfastcgi", "script": "C:\\Inetpub\\wwwroot\\wfastcgi.py"}"#,
+    ),
+    (
+        "python",
+        r#"{"interpreter": "D:\\env\\Scripts\\python.exe", "virtualenv": "D:\\env"}"#,
+    ),
+    (
+        "pool",
+        r#"{"identity": "specific-user", "user": {"name": "EXAMPLE\\svc", "password-from": "POOL_PASSWORD"}}"#,
+    ),
+    (
+        "site",
+        r#"{"bindings": [{"host": "a.example", "certificate":
+            {"thumbprint": "0123456789ABCDEF0123456789abcdef01234567", "store": "WebHosting"}},
+            {"host": "b.example", "certificate": {"central": true}}]}"#,
+    ),
+];
 
 /// Makes specs.
 pub(crate) struct Specs {
@@ -25,6 +47,7 @@ pub(crate) struct Spec {
     pub(crate) file: Value,
     pub(crate) text: String,
     pub(crate) checked: Checked,
+    pub(crate) profiles: Vec<Profiled>,
 }
 
 impl Specs {
@@ -46,7 +69,7 @@ impl Specs {
         let properties = self.schema["properties"].clone();
         // The versions of IIS come first, since much depends on them.
         let mut names: Vec<&String> = properties.as_object().unwrap().keys().collect();
-        names.retain(|name| !LEFT_OUT.contains(&name.as_str()) && *name != "targets");
+        names.retain(|name| *name != LEFT_OUT && *name != "targets");
         for at in 1..names.len() {
             names.swap(at, self.numbers.below(at + 1));
         }
@@ -54,7 +77,7 @@ impl Specs {
         for name in [&targets].into_iter().chain(names) {
             for _ in 0..self.numbers.below(3) {
                 let mut file = best.file.clone();
-                file[name] = self.value(&properties[name]);
+                file[name] = self.group(name, &properties[name]);
                 self.tried += 1;
                 if let Some(better) = judged(file) {
                     self.kept += 1;
@@ -64,6 +87,19 @@ impl Specs {
             }
         }
         best
+    }
+
+    /// A group of keys by chance, and in one of four the keys that chance hardly ever makes agree.
+    fn group(&mut self, name: &str, shape: &Value) -> Value {
+        let mut group = self.value(shape);
+        let together = TOGETHER.iter().find(|(it, _)| *it == name);
+        if let Some((_, keys)) = together.filter(|_| self.numbers.below(4) == 0) {
+            let Ok(Value::Object(keys)) = serde_json::from_str(keys) else {
+                panic!("{keys} is no group of keys");
+            };
+            group.as_object_mut().unwrap().extend(keys);
+        }
+        group
     }
 
     /// A value of the shape, mostly.
@@ -95,7 +131,7 @@ impl Specs {
     fn object(&mut self, shape: &Value) -> Value {
         let mut object = Map::new();
         let required = shape["required"].as_array().cloned().unwrap_or_default();
-        // A further application is right more often if it says little.
+        // A further application or a profile is right more often if it says little.
         let sides = if shape["properties"]["root"].is_object() {
             9
         } else {
@@ -146,12 +182,11 @@ impl Specs {
 /// The spec, if it has no errors.
 fn judged(file: Value) -> Option<Spec> {
     let text = file.to_string();
-    let options = Options {
-        scope: Scope::Base,
-        ..Options::default()
-    };
-    let checked = iisc_spec::check("app.iis.yaml", text.as_bytes(), &options);
-    (!checked.applications.is_empty()).then_some(Spec {
+    let name = "app.iis.yaml";
+    let checked = iisc_spec::check(name, text.as_bytes(), &Options::default());
+    let is_right = !checked.applications.is_empty();
+    is_right.then(|| Spec {
+        profiles: iisc_spec::profiles(name, text.as_bytes(), &Options::default()),
         file,
         text,
         checked,

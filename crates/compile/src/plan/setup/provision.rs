@@ -283,7 +283,10 @@ mod tests {
 
     #[test]
     fn a_description_is_told_on_one_line() {
-        assert_eq!(one_line(" keys\n\tof the \u{1b}[2J shop\r\n"), "keys of the [2J shop");
+        assert_eq!(
+            one_line(" keys\n\tof the \u{1b}[2J shop\r\n"),
+            "keys of the [2J shop"
+        );
         assert_eq!(one_line(&"é".repeat(201)), "é".repeat(200) + "...");
     }
 
