@@ -2,7 +2,8 @@
 
 mod acl;
 mod application_host;
-mod fcgiext_ini;
+pub(crate) mod fcgiext_ini;
+pub(crate) mod iis6;
 mod request_filtering;
 mod static_files;
 mod web_config;
@@ -27,9 +28,11 @@ pub struct Emitter {
 }
 
 /// Every artifact, in the order of the output.
-pub static EMITTERS: [&Emitter; 4] = [
+pub static EMITTERS: [&Emitter; 6] = [
     &web_config::EMITTER,
     &fcgiext_ini::EMITTER,
+    &fcgiext_ini::FRAGMENT,
+    &iis6::EMITTER,
     &application_host::EMITTER,
     &acl::EMITTER,
 ];

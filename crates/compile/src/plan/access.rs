@@ -56,10 +56,11 @@ fn identity(spec: &AppSpec, target: Target, pool: &str) -> Option<Principal> {
 
 /// Folders of static files as those who visit need them: IIS opens such a file as its visitor and not as the
 /// pool. An anonymous one is the pool's account by `anonymousAuthentication` of the fragment, so that only those
-/// who sign in are left (section 9.5 of the IIS fact sheet).
+/// who sign in are left. On IIS 6 he is `IUSR_<machine>`, an account that signs in like any other and whose SID no
+/// two servers share (section 9.5 of the IIS fact sheet).
 fn for_visitors(spec: &AppSpec, target: Target) -> Vec<Folder> {
     let signs_in = spec.authentication.windows || spec.authentication.basic;
-    if !target.has(Feature::Schema) || !signs_in {
+    if target.has(Feature::Schema) && !signs_in {
         return Vec::new();
     }
     let mut folders: Vec<Folder> = Vec::new();

@@ -11,6 +11,7 @@ pub struct Ini {
 /// A section: its name, and pairs in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {
+    comment: Option<&'static str>,
     name: String,
     pairs: Vec<(String, String)>,
 }
@@ -20,9 +21,17 @@ impl Section {
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
+            comment: None,
             name: name.into(),
             pairs: Vec::new(),
         }
+    }
+
+    /// Puts a comment above the section.
+    #[must_use]
+    pub const fn comment(mut self, comment: &'static str) -> Self {
+        self.comment = Some(comment);
+        self
     }
 
     /// Adds a pair.
@@ -49,7 +58,11 @@ impl Ini {
     pub fn print(&self, comment: &'static str) -> Result<String, Unsayable> {
         let mut text = format!("; {comment}\n");
         for section in &self.sections {
-            text.push_str(&format!("\n[{}]\n", checked(&section.name, &['[', ']'])?));
+            text.push('\n');
+            if let Some(comment) = section.comment {
+                text.push_str(&format!("; {comment}\n"));
+            }
+            text.push_str(&format!("[{}]\n", checked(&section.name, &['[', ']'])?));
             for (key, value) in &section.pairs {
                 text.push_str(&format!("{}={}\n", checked_key(key)?, checked(value, &[])?));
             }
