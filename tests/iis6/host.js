@@ -1,17 +1,18 @@
-// Runs a script for Windows Script Host on an IIS 6 that is made of a JSON file:
+// Runs a script for Windows Script Host again and again, on an IIS 6 that is a value of JSON:
 //
-//   node host.js SCRIPT STATE ARGUMENTS...
+//   node host.js SCRIPT
 //
-// The state has `metabase` (path to `class` and `properties`), `files` (path to text), `folders`, `groups`,
-// `environment`, and `calls`, to which whatever a server would do is added. It is written back at the end, so that
-// several runs are one server. The language is cut down to what JScript 5.6 has.
+// Each line of the input is `{"state": ...}`, which becomes the server, or `{"run": [...]}` with arguments of the
+// script, and is answered by a line with `output`, `code` and the `state` that the server is in then. That has
+// `metabase` (path to `class` and `properties`), `files` (path to text), `folders`, `groups`, `environment`, and
+// `calls`, to which whatever a server would do is added. The language is cut down to what JScript 5.6 has.
 'use strict';
 const fs = require('node:fs');
+const readline = require('node:readline');
 const vm = require('node:vm');
 
-const [script, stateFile, ...words] = process.argv.slice(2);
-const state = JSON.parse(fs.readFileSync(stateFile, 'utf8'));
-const output = [];
+const source = fs.readFileSync(process.argv[2], 'utf8');
+let state = null;
 
 // What a node has from the one above it if it says nothing itself.
 const INHERITED = new Set([
@@ -57,15 +58,11 @@ class SafeArray {
   }
 
   static items(array) {
+    if (!(array instanceof SafeArray)) {
+      throw failure(0x800a1395, 'VBArray object expected');
+    }
     return [...array.#items];
   }
-}
-
-function VBArray(array) {
-  if (!(array instanceof SafeArray)) {
-    throw failure(0x800a1395, 'VBArray object expected');
-  }
-  return { toArray: () => vm.runInContext('Array', context).from(SafeArray.items(array)) };
 }
 
 class Node {
@@ -213,9 +210,10 @@ function Enumerator(node) {
   return { atEnd: () => at >= items.length, moveNext: () => { at += 1; }, item: () => items[at] };
 }
 
-// Each file system call may be made to fail once, by the name of it.
-function mayFail(call) {
-  if (state.failing === call) {
+// One change of a file may be made to fail: the one that would make a file of this name.
+function mayFail(path) {
+  if (state.failing === path) {
+    state.failing = null;
     throw failure(0x800a0046, 'Permission denied');
   }
 }
@@ -248,16 +246,17 @@ const fileSystem = {
   FileExists: (path) => pathOf(path) in state.files,
   OpenTextFile: (path) => (must(path), textStream(path)),
   CreateTextFile: (path) => {
-    mayFail('CreateTextFile');
+    mayFail(path);
     state.files[pathOf(path)] = '';
     return textStream(path);
   },
-  CopyFile: (from, to) => { state.files[to] = state.files[must(from)]; },
+  CopyFile: (from, to) => {
+    mayFail(to);
+    state.files[to] = state.files[must(from)];
+  },
   DeleteFile: (path) => { delete state.files[must(path)]; },
   MoveFile: (from, to) => {
-    if (to === state.failing) {
-      throw failure(0x800a0046, 'Permission denied');
-    }
+    mayFail(to);
     if (pathOf(to) in state.files) {
       throw failure(0x800a003a, 'File already exists');
     }
@@ -286,30 +285,46 @@ function ActiveXObject(name) {
   return objects[name]();
 }
 
-let exitCode = null;
-const WScript = {
-  Arguments: { length: words.length, Item: (index) => words[index] },
-  Echo: (text) => output.push(text),
-  Quit: (code) => { exitCode = code; },
-};
-
-const context = vm.createContext({ WScript, GetObject, ActiveXObject, VBArray, Enumerator });
-// What later versions of the language brought is not there.
 const OLD = new Set((
   'apply call charAt charCodeAt concat constructor getTime hasOwnProperty join lastIndexOf length match pop push'
   + ' replace reverse search shift slice sort splice split substr substring toLowerCase toString toUpperCase unshift'
   + ' valueOf'
 ).split(' '));
-for (const type of ['Array', 'String', 'Object', 'Function', 'Number', 'Date']) {
-  const { prototype } = vm.runInContext(type, context);
-  for (const name of Object.getOwnPropertyNames(prototype)) {
-    if (!OLD.has(name) && !(type === 'String' && name === 'indexOf')) {
-      Reflect.deleteProperty(prototype, name);
+
+// What later versions of the language brought is not there.
+function age(context) {
+  for (const type of ['Array', 'String', 'Object', 'Function', 'Number', 'Date']) {
+    const { prototype } = vm.runInContext(type, context);
+    for (const name of Object.getOwnPropertyNames(prototype)) {
+      if (!OLD.has(name) && !(type === 'String' && name === 'indexOf')) {
+        Reflect.deleteProperty(prototype, name);
+      }
     }
   }
+  vm.runInContext('delete Array.prototype.lastIndexOf; delete Object.keys; delete globalThis.JSON;', context);
 }
-vm.runInContext('delete Array.prototype.lastIndexOf; delete Object.keys; delete globalThis.JSON;', context);
-vm.runInContext(fs.readFileSync(script, 'utf8'), context, { filename: script });
-fs.writeFileSync(stateFile, `${JSON.stringify(state, null, 1)}\n`);
-process.stdout.write(output.map((line) => `${line}\n`).join(''));
-process.exitCode = exitCode ?? 2;
+
+function run(words) {
+  const output = [];
+  let code = null;
+  const WScript = {
+    Arguments: { length: words.length, Item: (index) => words[index] },
+    Echo: (text) => output.push(text),
+    Quit: (given) => { code = given; },
+  };
+  // An array of the script's own world, whose methods are as old as it.
+  const VBArray = function VBArray(array) {
+    return { toArray: () => vm.runInContext('Array', context).from(SafeArray.items(array)) };
+  };
+  const context = vm.createContext({ WScript, GetObject, ActiveXObject, VBArray, Enumerator });
+  age(context);
+  vm.runInContext(source, context);
+  return { output: output.map((line) => `${line}\n`).join(''), code };
+}
+
+readline.createInterface({ input: process.stdin }).on('line', (line) => {
+  const asked = JSON.parse(line);
+  state = asked.state ?? state;
+  const ran = asked.run ? run(asked.run) : {};
+  process.stdout.write(`${JSON.stringify({ ...ran, state })}\n`);
+});

@@ -28,7 +28,9 @@ fn nothing_in_the_script_is_newer_than_windows_server_2003() {
     for word in ["let", "const", "class", "JSON", "of"] {
         assert!(!words.contains(&word), "{word}");
     }
-    for reserved in [".delete", ".class", ".default", ".in", ".new", ".do", ".try"] {
+    for reserved in [
+        ".delete", ".class", ".default", ".in", ".new", ".do", ".try",
+    ] {
         assert!(
             !words.iter().any(|word| word.ends_with(reserved)),
             "{reserved}"

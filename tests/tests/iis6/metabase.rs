@@ -74,7 +74,11 @@ fn an_application_below_a_site_is_made_once_and_removed_again() {
     assert_eq!(last, "Recycle W3SVC/AppPools/shop");
 
     assert_eq!(ids(&server.install(&plan).unwrap()), [""; 0]);
-    assert_eq!(server.state()["calls"], calls, "a second run changes nothing");
+    assert_eq!(
+        server.state()["calls"],
+        calls,
+        "a second run changes nothing"
+    );
 
     server.remove(&done);
     assert_eq!(metabase(&server), before);

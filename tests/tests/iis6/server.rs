@@ -1,8 +1,9 @@
 //! A server with IIS 6 in a file, and one application's set-up on it.
 
+use std::cell::RefCell;
 use std::fs;
-use std::path::PathBuf;
-use std::process::Command as Process;
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, ChildStdin, ChildStdout, Command as Process, Stdio};
 
 use iisc_compile::emit::EMITTERS;
 use iisc_compile::plan::setup::{Command, Question, Step, Word};
@@ -30,17 +31,33 @@ pub(crate) fn built(plan: &Plan, name: &str) -> String {
     String::from_utf8((emitter.unwrap().emit)(plan).unwrap().bytes()).unwrap()
 }
 
-/// A server.
+/// A server, which ends with the value.
 pub(crate) struct Server {
-    node: PathBuf,
-    folder: tempfile::TempDir,
+    host: RefCell<Host>,
+    state: RefCell<Value>,
+    _script: tempfile::TempDir,
+}
+
+/// The process that runs the script.
+struct Host {
+    child: Child,
+    input: ChildStdin,
+    output: BufReader<ChildStdout>,
 }
 
 /// What a run of the script came to.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Ran {
     pub(crate) output: String,
-    pub(crate) code: Option<i32>,
+    pub(crate) code: Option<i64>,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let child = &mut self.host.get_mut().child;
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
 }
 
 impl Server {
@@ -48,25 +65,50 @@ impl Server {
     pub(crate) fn fresh() -> Option<Self> {
         let node = tool("node")?;
         let folder = tempfile::tempdir().unwrap();
-        let server = Self { node, folder };
-        let state = workspace().join("tests/iis6/server.json");
-        fs::copy(state, server.state_file()).unwrap();
+        let script = folder.path().join(SCRIPT);
+        fs::write(&script, built(&planned(""), SCRIPT)).unwrap();
+        let mut child = Process::new(node)
+            .arg(workspace().join("tests/iis6/host.js"))
+            .arg(script)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let host = Host {
+            input: child.stdin.take().unwrap(),
+            output: BufReader::new(child.stdout.take().unwrap()),
+            child,
+        };
+        let state = fs::read_to_string(workspace().join("tests/iis6/server.json")).unwrap();
+        let server = Self {
+            host: RefCell::new(host),
+            state: RefCell::new(serde_json::from_str(&state).unwrap()),
+            _script: folder,
+        };
+        server.change(|_| ());
         Some(server)
     }
 
-    fn state_file(&self) -> PathBuf {
-        self.folder.path().join("state.json")
+    /// Asks the host, and keeps the state that the server is in then.
+    fn ask(&self, question: &Value) -> Value {
+        let mut host = self.host.borrow_mut();
+        writeln!(host.input, "{question}").unwrap();
+        let mut line = String::new();
+        host.output.read_line(&mut line).unwrap();
+        let mut answer: Value = serde_json::from_str(&line).unwrap();
+        *self.state.borrow_mut() = answer["state"].take();
+        answer
     }
 
     pub(crate) fn state(&self) -> Value {
-        serde_json::from_str(&fs::read_to_string(self.state_file()).unwrap()).unwrap()
+        self.state.borrow().clone()
     }
 
     /// Changes the server by hand.
     pub(crate) fn change(&self, change: impl FnOnce(&mut Value)) {
         let mut state = self.state();
         change(&mut state);
-        fs::write(self.state_file(), state.to_string()).unwrap();
+        self.ask(&json!({ "state": state }));
     }
 
     /// A property of the metabase, as it stands at exactly this place.
@@ -76,24 +118,15 @@ impl Server {
 
     /// Lays an application's files on the server.
     pub(crate) fn receive(&self, plan: &Plan) {
-        fs::write(self.folder.path().join(SCRIPT), built(plan, SCRIPT)).unwrap();
         self.change(|state| state["files"][REGISTRATION] = json!(built(plan, REGISTRATION)));
     }
 
     /// Runs the script.
     pub(crate) fn run(&self, words: &[&str]) -> Ran {
-        let output = Process::new(&self.node)
-            .arg(workspace().join("tests/iis6/host.js"))
-            .arg(self.folder.path().join(SCRIPT))
-            .arg(self.state_file())
-            .args(words)
-            .output()
-            .unwrap();
-        let errors = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(errors, "", "{words:?}");
+        let answer = self.ask(&json!({ "run": words }));
         Ran {
-            output: String::from_utf8(output.stdout).unwrap(),
-            code: output.status.code(),
+            output: answer["output"].as_str().unwrap().to_owned(),
+            code: answer["code"].as_i64(),
         }
     }
 
