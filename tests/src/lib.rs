@@ -8,6 +8,8 @@
 //! - `tests/contract.rs` holds what a transcript cannot show: strange files, rewriting, failures half-way.
 //! - `tests/bounds.rs` measures memory and time for files made to exhaust them.
 //! - `tests/editor.rs` opens an example in the language server of editors, and looks at what people see.
+//! - `tests/fcgiext.rs` resolves requests by every `fcgiext.ini`, as IIS 6 would; `tests/iis6` sets up an IIS 6 that is a
+//!   value, and runs the script of its set-up under Wine.
 //! - `tests/artifacts.rs` reads artifacts back with parsers that are not the writer's.
 //!
 //! `IISC_BLESS=1 cargo test -p iisc-tests` rewrites the golden files and transcripts from what the code does now;
@@ -23,6 +25,7 @@
     reason = "what a JSON value does not have reads as null"
 )]
 
+pub mod fcgiext;
 pub mod lsp;
 pub mod transcript;
 

@@ -82,14 +82,9 @@ fn compile(file: &Path, spec: &Spec, applications: &[&ValidSpec]) -> Result<Vec<
 fn tell_unwritten(applications: &[&ValidSpec]) {
     let mut told = BTreeSet::new();
     for application in applications {
-        for unwritten in written::unwritten(application) {
-            if told.insert((unwritten.key, unwritten.target)) {
-                let on = unwritten.target.map(|target| format!(" for {target}"));
-                err(format_args!(
-                    "note: `{}` is checked but not written yet{}",
-                    unwritten.key,
-                    on.unwrap_or_default()
-                ));
+        for key in written::unwritten(application) {
+            if told.insert(key) {
+                err(format_args!("note: `{key}` is checked but not written yet"));
             }
         }
     }
