@@ -88,7 +88,7 @@ fn assert_resolved(text: &str, plan: &Plan) {
         };
         assert_same(file.resolve(&own).unwrap(), plan);
         let elsewhere = Request {
-            site: location.site_id + 1,
+            site: location.site_id ^ 1,
             ..own
         };
         assert_eq!(file.resolve(&elsewhere), None);

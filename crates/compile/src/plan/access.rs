@@ -299,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn those_who_sign_in_may_read_static_files() {
+    fn visitors_that_are_not_the_pool_may_read_static_files() {
         let mount = r#""static": {"/a": {"folder": "web"}, "/b": {"folder": "Web"}}"#;
         let signed = format!(r#"{mount}, "authentication": {{"windows": true}}"#);
         let folders = planned(&signed, Target::Iis10);
@@ -307,7 +307,10 @@ mod tests {
         assert_eq!(who(&folders[1]), &Principal::AuthenticatedUsers);
         assert_eq!(folders.len(), 2);
         assert_eq!(planned(mount, Target::Iis10).len(), 1);
-        assert_eq!(planned(&signed, Target::Iis6).len(), 1);
+        for visited in [mount, &signed] {
+            let folders = planned(visited, Target::Iis6);
+            assert_eq!(who(&folders[1]), &Principal::AuthenticatedUsers);
+        }
     }
 
     #[test]
