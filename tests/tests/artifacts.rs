@@ -79,7 +79,10 @@ fn another_xml_parser_reads_every_xml_artifact() {
 
 #[test]
 fn scripts_and_settings_have_windows_line_ends() {
-    for file in ["acl.cmd", "fcgiext.ini", "Web.config"].map(built).concat() {
+    for file in ["acl.cmd", "fcgiext.ini", "iis6.js", "Web.config"]
+        .map(built)
+        .concat()
+    {
         let text = fs::read_to_string(&file).unwrap();
         let file = file.display();
         assert_eq!(
@@ -96,6 +99,7 @@ fn the_checks_of_iis_files_find_nothing_in_ours() {
     for file in [
         "applicationHost.fragment.config",
         "fcgiext.ini",
+        "fcgiext.fragment.ini",
         "Web.config",
     ]
     .map(built)

@@ -145,7 +145,7 @@ fn a_second_build_gives_the_same_bytes_and_touches_nothing() {
         Some(0)
     );
     let first = snapshot(folder.path());
-    assert_eq!(first.len(), 8, "{first:?}");
+    assert_eq!(first.len(), 10, "{first:?}");
     let output = run(folder.path(), &["build", "app.iis.yaml"]);
     assert_eq!(output.status.code(), Some(0));
     assert!(
