@@ -216,3 +216,22 @@ fn a_pool_runs_as_an_account_whose_password_is_on_no_command_line() {
     assert!(workers(&server).contains("WinNT://SERVER/svc"));
     assert!(ids(&done).contains(&"pool-user"));
 }
+
+#[test]
+fn iis_in_32_bits_reads_the_files_of_the_folder_for_it() {
+    let Some(server) = Server::fresh() else {
+        return;
+    };
+    let narrow = |name: &str| format!(r"C:\WINDOWS\SysWOW64\inetsrv\{name}");
+    server.change(|state| {
+        state["metabase"]["W3SVC/AppPools"]["properties"]["Enable32bitAppOnWin64"] = json!(true);
+        state["folders"] = json!([r"C:\WINDOWS\SysWOW64"]);
+        state["files"][narrow("fcgiext.dll")] = json!("");
+    });
+    let plan = planned(r#", "site": {"path": "/shop"}"#);
+    server.install(&plan).unwrap();
+    let registered = &server.state()["files"][narrow("fcgiext.ini")];
+    assert!(registered.as_str().unwrap().contains("[shop]"));
+    let maps = server.property("W3SVC/1/ROOT/shop", "ScriptMaps");
+    assert_eq!(maps[2], json!(format!("*,{DLL},0")));
+}

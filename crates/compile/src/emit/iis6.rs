@@ -17,8 +17,23 @@ pub(super) static EMITTER: Emitter = Emitter {
     emit,
 };
 
+/// The script: one file on the server, one noun a file here.
+const SCRIPT: [&str; 11] = [
+    include_str!("iis6/errors.js"),
+    include_str!("iis6/lists.js"),
+    include_str!("iis6/metabase.js"),
+    include_str!("iis6/directory.js"),
+    include_str!("iis6/extension.js"),
+    include_str!("iis6/site.js"),
+    include_str!("iis6/application.js"),
+    include_str!("iis6/pool.js"),
+    include_str!("iis6/file.js"),
+    include_str!("iis6/registration.js"),
+    include_str!("iis6/main.js"),
+];
+
 /// The same for every application: values reach it as arguments, so that none of them is ever read as code.
 fn emit(plan: &Plan) -> Result<Artifact, Unsayable> {
-    let text = format!("// {NOTE}\n\n{}", include_str!("iis6/iis6.js"));
+    let text = format!("// {NOTE}\n\n{}", SCRIPT.join("\n"));
     Ok(Artifact::for_target(plan.target, EMITTER.name, text))
 }

@@ -14,8 +14,6 @@ var POOLS = "W3SVC/AppPools";
 var files = new ActiveXObject("Scripting.FileSystemObject");
 var shell = new ActiveXObject("WScript.Shell");
 
-// ---------------------------------------------------------------- errors
-
 function Refusal(sentence) {
     this.message = sentence;
 }
@@ -40,8 +38,6 @@ function sentence(problem, what) {
     return what + ": " + (words ? words + " (" + number + ")" : number);
 }
 
-// ---------------------------------------------------------------- lists
-
 function each(list, act) {
     for (var i = 0; i < list.length; i++) {
         act(list[i]);
@@ -65,8 +61,6 @@ function sameText(one, other) {
 function sameTexts(one, other) {
     return sameText(one.slice(0).sort().join("\n"), other.slice(0).sort().join("\n"));
 }
-
-// ---------------------------------------------------------------- the metabase
 
 // The object at a path, or null if there is none.
 function find(path) {
@@ -175,8 +169,6 @@ function setAll(object, settings) {
     object.SetInfo();
 }
 
-// ---------------------------------------------------------------- directories of a site
-
 function rootOf(site) {
     return "W3SVC/" + site + "/ROOT";
 }
@@ -226,8 +218,6 @@ function removeDirectory(path) {
     need(place.above).Delete("IIsWebVirtualDir", place.name);
 }
 
-// ---------------------------------------------------------------- the FastCGI extension
-
 function windows(name) {
     return files.BuildPath(files.GetSpecialFolder(0).Path, name);
 }
@@ -269,8 +259,6 @@ function makeAllowed() {
     service.SetInfo();
 }
 
-// ---------------------------------------------------------------- script maps
-
 // An entry is `extension,file,flags[,verb...]`; the extension of a wildcard is `*`.
 function isWildcard(entry) {
     return entry.charAt(0) == "*";
@@ -304,8 +292,6 @@ function mapsOfFiles(object) {
     var maps = only(readList(object, "ScriptMaps"), function (entry) { return !isWildcard(entry); });
     return maps.length > 0 ? maps : [".iisc-no-such-extension," + extension() + ",5"];
 }
-
-// ---------------------------------------------------------------- sites
 
 // `protocol/address:port:host`, where `*` is every address; the metabase has nothing in its place.
 function bindings(texts, protocol) {
@@ -363,8 +349,6 @@ function removeSite(id) {
     }
 }
 
-// ---------------------------------------------------------------- applications
-
 function isApplication(path, folder, pool) {
     var object = find(path);
     return object != null && has(object, "Path=" + folder) && has(object, "AppPoolId=" + pool)
@@ -405,8 +389,6 @@ function settingsOfFiles(folder, expires) {
     var settings = ["Path=" + folder, "AccessFlags=1"];
     return expires === undefined ? settings : settings.concat(["HttpExpires=" + expires]);
 }
-
-// ---------------------------------------------------------------- pools
 
 function poolPath(name) {
     return POOLS + "/" + name;
@@ -449,8 +431,6 @@ function member(account) {
     var computer = parts[0] == "." ? new ActiveXObject("WScript.Network").ComputerName : parts[0];
     return GetObject("WinNT://" + computer + "/" + parts[1] + ",user").ADsPath;
 }
-
-// ---------------------------------------------------------------- fcgiext.ini
 
 function readFile(path) {
     // 1: for reading; 0: in the code page of the server
@@ -545,7 +525,8 @@ function readOurs(path) {
     if (headers.length != 1 || types.length == 0) {
         refuse(path + " is not a file that iisc has written");
     }
-    return { types: types, name: headers[0].name, section: headers[0].section, pairs: pairsOf(lines, headers[0].section) };
+    var section = headers[0].section;
+    return { types: types, name: headers[0].name, section: section, pairs: pairsOf(lines, section) };
 }
 
 function isOurKey(ours, line) {
@@ -559,7 +540,9 @@ function namesUs(ours, line) {
 // The keys of ours that the server's file has not yet.
 function missingTypes(ours, lines) {
     return only(ours.types, function (type) {
-        return only(pairsOf(lines, "types"), function (line) { return normalKey(line.key) == normalKey(type.key); }).length == 0;
+        return only(pairsOf(lines, "types"), function (line) {
+            return normalKey(line.key) == normalKey(type.key);
+        }).length == 0;
     });
 }
 
@@ -568,7 +551,8 @@ function checkOwner(ours, lines, path) {
     var types = pairsOf(lines, "types");
     each(types, function (line) {
         if (isOurKey(ours, line) && !namesUs(ours, line)) {
-            refuse("[Types] of " + path + " gives `" + line.key + "` to the section `" + line.value + "`; remove that line first");
+            refuse("[Types] of " + path + " gives `" + line.key + "` to the section `" + line.value
+                + "`; remove that line first");
         }
     });
     var names = only(types, function (line) { return namesUs(ours, line); });
@@ -635,7 +619,9 @@ function merge(ours, lines) {
 }
 
 function without(ours, lines) {
-    var others = only(pairsOf(lines, "types"), function (line) { return namesUs(ours, line) && !isOurKey(ours, line); });
+    var others = only(pairsOf(lines, "types"), function (line) {
+        return namesUs(ours, line) && !isOurKey(ours, line);
+    });
     var text = "";
     each(lines, function (line) {
         var ourType = namesUs(ours, line) && isOurKey(ours, line);
@@ -680,8 +666,6 @@ function unregister(oursPath, path) {
         replaceFile(path, without(ours, lines));
     }
 }
-
-// ---------------------------------------------------------------- what can be asked for
 
 var WHAT = {
     "extension": {
@@ -801,8 +785,8 @@ var WHAT = {
             return site != null && read(site, "SSLCertHash") !== undefined;
         },
         make: function (id) {
-            refuse("site " + id + " has no certificate: give it one in IIS Manager, Directory Security, Server Certificate,"
-                + " and run this again");
+            refuse("site " + id + " has no certificate: give it one in IIS Manager, Directory Security,"
+                + " Server Certificate, and run this again");
         }
     }
 };
