@@ -3,14 +3,17 @@
 //! - `tests/golden.rs` compiles every `examples/<name>/app.iis.yaml` and compares byte by byte with its
 //!   `expected/` folder, and what is generated (`schemas/`) with its source.
 //! - `tests/reference` makes the pages of `docs/` that come from the code.
-//! - `tests/transcripts.rs` runs `tests/transcripts/*.md`, the README, the guide and the page on formats: files and
+//! - `tests/transcripts.rs` runs `tests/transcripts/*.md`, the README, the guide, the pages on formats and pipelines: files and
 //!   commands go in, output and exit codes are compared.
 //! - `tests/contract.rs` holds what a transcript cannot show: strange files, rewriting, failures half-way.
 //! - `tests/bounds.rs` measures memory and time for files made to exhaust them.
 //! - `tests/editor.rs` opens an example in the language server of editors, and looks at what people see.
 //! - `tests/fcgiext.rs` resolves requests by every `fcgiext.ini`, as IIS 6 would; `tests/iis6` sets up an IIS 6 that is a
 //!   value, and runs the script of its set-up under Wine.
+//! - `tests/dev.rs` serves static files with `iisc dev`, from the spec to their bytes.
 //! - `tests/artifacts.rs` reads artifacts back with parsers that are not the writer's.
+//! - `tests/web_deploy` applies transforms and parameters as Web Deploy would, and compares with what was to come of it.
+//! - `python` serves the examples from their golden files; `cargo xtask test` runs it, since it needs the gateway.
 //!
 //! `IISC_BLESS=1 cargo test -p iisc-tests` rewrites the golden files and transcripts from what the code does now;
 //! read the difference before committing it. `IISC_FULL=1` forbids skipping a check whose tool is absent.

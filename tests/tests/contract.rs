@@ -10,7 +10,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 use std::time::SystemTime;
 
-use iisc_tests::{examples, iisc};
+use iisc_tests::{examples, iisc, tool};
 
 const SPEC: &str = "name: shop\nroot: D:\\apps\\shop\npython:\n  interpreter: D:\\apps\\shop\\env\\Scripts\\python.exe\n  handler: shop.app\ntargets: [iis6, iis10]\n";
 
@@ -140,12 +140,12 @@ fn snapshot(folder: &Path) -> Vec<(String, Vec<u8>, SystemTime)> {
 fn a_second_build_gives_the_same_bytes_and_touches_nothing() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("app.iis.yaml"), SPEC).unwrap();
-    assert_eq!(
-        run(folder.path(), &["build", "app.iis.yaml"]).status.code(),
-        Some(0)
-    );
+    let output = run(folder.path(), &["build", "app.iis.yaml"]);
+    assert_eq!(output.status.code(), Some(0));
+    let told = String::from_utf8(output.stdout).unwrap();
     let first = snapshot(folder.path());
-    assert_eq!(first.len(), 10, "{first:?}");
+    // The spec itself lies there too.
+    assert_eq!(first.len(), told.lines().count() + 1, "{told}");
     let output = run(folder.path(), &["build", "app.iis.yaml"]);
     assert_eq!(output.status.code(), Some(0));
     assert!(
@@ -173,6 +173,74 @@ fn the_output_does_not_depend_on_where_the_spec_lies() {
             .collect::<Vec<_>>()
     };
     assert_eq!(bytes(one.path()), bytes(two.path()));
+}
+
+/// What Python and `unzip` say of an archive, as far as they are installed: the names in it, and whether it is whole.
+fn archived(archive: &Path) -> Option<Vec<String>> {
+    let run = |program: &Path, arguments: &[&str]| {
+        let mut command = Command::new(program);
+        let output = command.args(arguments).arg(archive).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    if let Some(unzip) = tool("unzip") {
+        run(&unzip, &["-tqq"]);
+    }
+    let list = "import sys, zipfile
+archive = zipfile.ZipFile(sys.argv[1])
+assert archive.testzip() is None
+for info in archive.infolist():
+    assert info.date_time == (1980, 1, 1, 0, 0, 0) and info.external_attr == 0o100644 << 16, info
+    print(info.filename, archive.read(info).hex())";
+    let listed = run(&tool("python3")?, &["-c", list]);
+    Some(listed.lines().map(str::to_owned).collect())
+}
+
+#[test]
+fn an_archive_holds_what_the_folder_would_and_is_the_same_everywhere() {
+    let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let built = |folder: &Path, arguments: &[&str]| {
+        fs::write(folder.join("app.iis.yaml"), SPEC).unwrap();
+        let all = [&["build", "app.iis.yaml"], arguments].concat();
+        let output = run(folder, &all);
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let archive = ["--archive", "out/shop.zip"];
+    assert!(built(one.path(), &archive).starts_with("written    "));
+    assert!(!one.path().join("build").exists());
+    built(two.path(), &archive);
+    let path = one.path().join("out/shop.zip");
+    let bytes = fs::read(&path).unwrap();
+    assert_eq!(bytes, fs::read(two.path().join("out/shop.zip")).unwrap());
+    assert!(built(one.path(), &archive).starts_with("unchanged  "));
+    let paths = built(one.path(), &[]);
+    let Some(listed) = archived(&path) else {
+        return;
+    };
+    let paths = paths.lines().map(|line| {
+        let path = line.trim_start_matches("written").trim_start();
+        let hex = fs::read(one.path().join(path)).unwrap();
+        let hex: String = hex.iter().map(|byte| format!("{byte:02x}")).collect();
+        format!("{} {hex}", path.trim_start_matches("build/"))
+    });
+    assert_eq!(listed, paths.collect::<Vec<_>>());
+}
+
+#[test]
+fn an_archive_does_not_take_the_place_of_another_file() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("app.iis.yaml"), SPEC).unwrap();
+    let path = folder.path().join("shop.zip");
+    fs::write(&path, "theirs").unwrap();
+    let build = ["build", "app.iis.yaml", "--archive", "shop.zip"];
+    assert_eq!(run(folder.path(), &build).status.code(), Some(3));
+    assert_eq!(fs::read(&path).unwrap(), b"theirs");
+    let forced = [&build[..], &["--force"]].concat();
+    assert_eq!(run(folder.path(), &forced).status.code(), Some(0));
+    assert_eq!(run(folder.path(), &build).status.code(), Some(0));
+    let both = [&build[..], &["-o", "out"]].concat();
+    assert_eq!(run(folder.path(), &both).status.code(), Some(2));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
-use iisc_compile::{Input, Layout};
+use iisc_compile::{Input, Layout, Project};
 use iisc_spec::{Options, Scope};
 use iisc_tests::{assert_golden, blessing, examples, files_below, workspace};
 
@@ -13,20 +13,18 @@ use iisc_tests::{assert_golden, blessing, examples, files_below, workspace};
 fn every_example_compiles_to_its_expected_files() {
     for example in examples() {
         let bytes = fs::read(example.join("app.iis.yaml")).unwrap();
-        let checked = iisc_spec::check(
-            "app.iis.yaml",
-            &bytes,
-            &Options {
-                scope: Scope::Base,
-                ..Options::default()
-            },
-        );
+        let options = Options {
+            scope: Scope::Base,
+            ..Options::default()
+        };
+        let checked = iisc_spec::check("app.iis.yaml", &bytes, &options);
         assert!(
             checked.diagnostics.is_empty(),
             "{}: {:#?}",
             example.display(),
             checked.diagnostics
         );
+        let profiles = iisc_spec::profiles("app.iis.yaml", &bytes, &options);
         let applications: Vec<_> = checked.applications.iter().collect();
         let layout = match applications.len() {
             1 => Layout::Flat,
@@ -36,7 +34,14 @@ fn every_example_compiles_to_its_expected_files() {
             file_name: "app.iis.yaml",
             bytes: &bytes,
         };
-        let artifacts = iisc_compile::compile(&applications, layout, &input).unwrap();
+        let artifacts = iisc_compile::compile(&Project {
+            applications: &applications,
+            profiles: &profiles,
+            layout,
+            input,
+            source_map: None,
+        })
+        .unwrap();
         let expected = example.join("expected");
         if blessing() {
             let _ = fs::remove_dir_all(&expected);
@@ -54,6 +59,18 @@ fn every_example_compiles_to_its_expected_files() {
             "no file of {} is left over",
             expected.display()
         );
+    }
+}
+
+#[test]
+fn every_example_is_listed_and_those_with_a_readme_have_a_picture() {
+    let list = fs::read_to_string(workspace().join("examples/README.md")).unwrap();
+    for example in examples() {
+        let name = example.file_name().unwrap().to_str().unwrap();
+        assert!(list.contains(&format!("| [{name}]({name}")), "{name}");
+        if let Ok(readme) = fs::read_to_string(example.join("README.md")) {
+            assert!(readme.contains("\n## The way of a request\n"), "{name}");
+        }
     }
 }
 

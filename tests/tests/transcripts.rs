@@ -1,4 +1,4 @@
-//! Every transcript, and the pages that show commands: the README, the guide, the formats.
+//! Every transcript, and the pages that show commands: the README, the guide, the formats, release pipelines.
 
 use std::fs;
 
@@ -12,6 +12,11 @@ fn the_readme_shows_what_happens() {
 #[test]
 fn the_page_on_formats_shows_what_happens() {
     transcript::run(&workspace().join("docs/formats.md"));
+}
+
+#[test]
+fn the_page_on_release_pipelines_shows_what_happens() {
+    transcript::run(&workspace().join("docs/deploy.md"));
 }
 
 #[test]

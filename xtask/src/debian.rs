@@ -15,7 +15,7 @@ pub(crate) struct Package {
     pub(crate) reason: &'static str,
 }
 
-const PACKAGES: [Package; 7] = [
+const PACKAGES: [Package; 9] = [
     Package {
         name: "nginx",
         program: None,
@@ -35,6 +35,16 @@ const PACKAGES: [Package; 7] = [
         name: "g++",
         program: None,
         reason: "the fuzzer is C++",
+    },
+    Package {
+        name: "nuget",
+        program: None,
+        reason: "the library that applies transforms, and Mono to run it",
+    },
+    Package {
+        name: "mono-mcs",
+        program: None,
+        reason: "compiles the test that calls that library",
     },
     Package {
         name: "nodejs",

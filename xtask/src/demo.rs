@@ -15,6 +15,9 @@ use crate::{visit, wheel};
 /// The first port to try where nobody asked for one.
 const PORT: u16 = 8080;
 
+/// One version of IIS of each kind, by the files that it reads. A browser is shown the first.
+const TARGETS: [&str; 2] = ["iis10", "iis6"];
+
 /// Builds everything, serves the example, and verifies what it answers.
 pub(crate) fn run(workspace: &Workspace, demo: &Demo) -> Result<(), Failure> {
     let venv = Venv::ready(workspace, &venv::TEST)?;
@@ -24,21 +27,29 @@ pub(crate) fn run(workspace: &Workspace, demo: &Demo) -> Result<(), Failure> {
         "build iisc",
         &mut workspace.cargo("build --package iisc"),
     )?;
-    println!("== serve examples/flask");
-    let artifacts = workspace.target.join("demo");
-    let server = Server::start(&mut dev(workspace, &venv, &artifacts, port(demo)))?;
+    for target in TARGETS {
+        let server = serve(workspace, &venv, port(demo), target)?;
+        if !demo.once {
+            println!("Open {} in a browser; Ctrl-C stops.", server.url());
+            return server.wait();
+        }
+        server.stop()?;
+    }
+    println!("All answers are right, and each server stopped when it was asked to.");
+    Ok(())
+}
+
+/// Serves the example as a version of IIS would, and verifies what it answers.
+fn serve(workspace: &Workspace, venv: &Venv, port: u16, target: &str) -> Result<Server, Failure> {
+    println!("== serve examples/flask as {target}");
+    let mut command = dev(workspace, venv, &workspace.target.join("demo"), port);
+    let server = Server::start(command.args(["--target", target]))?;
     visit::all(server.url())?;
     println!(
         "\n{} was served by the path shown above: HTTP → handler → FastCGI → gateway → app",
         server.url()
     );
-    if demo.once {
-        server.stop()?;
-        println!("All answers are right, and the server stopped when it was asked to.");
-        return Ok(());
-    }
-    println!("Open {} in a browser; Ctrl-C stops.", server.url());
-    server.wait()
+    Ok(server)
 }
 
 fn dev(workspace: &Workspace, venv: &Venv, artifacts: &Path, port: u16) -> Command {

@@ -56,15 +56,45 @@ struct PythonStep {
     tests: &'static str,
 }
 
-const PYTHON: [PythonStep; 3] = [
+const PYTHON: [PythonStep; 9] = [
     PythonStep {
         title: "gateway tests",
         folder: "crates/gateway",
         tests: "tests",
     },
     PythonStep {
-        title: "example tests",
+        title: "tests of examples/flask",
         folder: "examples/flask",
+        tests: "tests",
+    },
+    PythonStep {
+        title: "tests of examples/django",
+        folder: "examples/django",
+        tests: "tests",
+    },
+    PythonStep {
+        title: "tests of examples/sub-application",
+        folder: "examples/sub-application",
+        tests: "tests",
+    },
+    PythonStep {
+        title: "tests of examples/two-apps",
+        folder: "examples/two-apps",
+        tests: "tests",
+    },
+    PythonStep {
+        title: "tests of examples/tutorial",
+        folder: "examples/tutorial",
+        tests: "tests",
+    },
+    PythonStep {
+        title: "tests of examples/streaming",
+        folder: "examples/streaming",
+        tests: "tests",
+    },
+    PythonStep {
+        title: "tests of examples/windows-auth",
+        folder: "examples/windows-auth",
         tests: "tests",
     },
     PythonStep {
@@ -277,4 +307,24 @@ fn demo(workspace: &Workspace) -> Option<Command> {
     let mut demo = workspace.command(&std::env::current_exe().ok()?);
     demo.args(["demo", "--once"]);
     Some(demo)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tests_of_every_example_are_run() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        let examples = std::fs::read_dir(root.join("examples")).unwrap();
+        let folders = examples.map(|entry| entry.unwrap().path());
+        let tested = folders.filter(|folder| folder.join("tests").is_dir());
+        let tested: Vec<_> = tested.collect();
+        let steps = PYTHON.iter().map(|step| root.join(step.folder));
+        let steps: Vec<_> = steps.collect();
+        assert!(tested.len() > 1);
+        for folder in tested {
+            assert!(steps.contains(&folder), "{}", folder.display());
+        }
+    }
 }

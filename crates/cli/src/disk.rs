@@ -222,24 +222,51 @@ fn failed_midway(path: &Path, error: &io::Error, replaced: &[PathBuf]) -> DiskEr
     failure.with_help("remove the obstacle and build again")
 }
 
-/// Compares an artifact with what is on the disk, and refuses what must not be replaced.
+/// Writes a file of our own that is not an artifact, if it would change, and says what became of it.
+pub(crate) fn write_file(
+    path: &Path,
+    bytes: &[u8],
+    overwrite: Overwrite,
+) -> Result<Written, DiskError> {
+    let help = "name another file, or overwrite it with `iisc build --force`";
+    let state = compared(path, bytes, overwrite, help)?;
+    if state == Written::Written {
+        let folder = folder_of(path);
+        fs::create_dir_all(&folder).map_err(|error| DiskError::io(&folder, "make", &error))?;
+        replace(path, bytes)?;
+    }
+    Ok(state)
+}
+
 fn state(folder: &Path, artifact: &Artifact, overwrite: Overwrite) -> Result<Written, DiskError> {
     refuse_links(folder, &artifact.path)?;
+    let help = "build into another folder with -o, or overwrite it with `iisc build --force`";
     let path = folder.join(&artifact.path);
-    match fs::read(&path) {
-        Ok(bytes) if bytes == artifact.bytes() => Ok(Written::Unchanged),
-        Ok(bytes) if overwrite == Overwrite::OwnFiles && !is_ours(&bytes) => Err(DiskError::new(
-            &path,
+    compared(&path, &artifact.bytes(), overwrite, help)
+}
+
+/// Compares what is to be written with what is on the disk, and refuses what must not be replaced; `help` says what to do
+/// then.
+fn compared(
+    path: &Path,
+    bytes: &[u8],
+    overwrite: Overwrite,
+    help: &'static str,
+) -> Result<Written, DiskError> {
+    match fs::read(path) {
+        Ok(old) if old == bytes => Ok(Written::Unchanged),
+        Ok(old) if overwrite == Overwrite::OwnFiles && !is_ours(&old) => Err(DiskError::new(
+            path,
             "this file was not written by iisc, and would be overwritten",
         )
-        .with_help("build into another folder with -o, or overwrite it with `iisc build --force`")),
+        .with_help(help)),
         Ok(_) => Ok(Written::Written),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Written::Written),
         Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
-            Err(DiskError::new(&path, "one of its folders is a file")
+            Err(DiskError::new(path, "one of its folders is a file")
                 .with_help("build into another folder with -o"))
         }
-        Err(error) => Err(DiskError::io(&path, "read", &error)),
+        Err(error) => Err(DiskError::io(path, "read", &error)),
     }
 }
 

@@ -6,7 +6,8 @@ use crate::disk::DiskError;
 use crate::terminal::err;
 
 /// How a command ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Ordered by what goes before what if there are several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Exit {
     /// Done; there may have been warnings.
     Clean,

@@ -46,12 +46,16 @@ impl Given {
 
     /// Refuses a variable of the command line that no spec declares: a misspelt name would leave the variable as it
     /// was without a word. Which variables a spec has is not known for sure while it has errors.
-    pub(crate) fn refuse_undeclared(&self, specs: &[Checked]) -> Result<(), Exit> {
+    pub(crate) fn refuse_undeclared<'a>(
+        &self,
+        specs: impl IntoIterator<Item = &'a Checked>,
+    ) -> Result<(), Exit> {
+        let specs: Vec<&Checked> = specs.into_iter().collect();
         let is_known = |name: &String| specs.iter().any(|spec| spec.variables.contains(name));
         let Some(name) = self.set.keys().find(|name| !is_known(name)) else {
             return Ok(());
         };
-        let what = match specs {
+        let what = match specs.as_slice() {
             [spec] => {
                 let known = match spec.variables.as_slice() {
                     [] => "it has none".to_owned(),

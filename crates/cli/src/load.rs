@@ -1,47 +1,96 @@
 //! One spec for a command that makes something of it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use iisc_spec::{Checked, Level, Target, ValidSpec};
+use iisc_spec::{Checked, Level, Options, Profiled, Target, ValidSpec};
 
 use crate::args::ViewArgs;
+use crate::disk::DiskError;
 use crate::examine::{Profiles, Settings, examine};
 use crate::exit::Exit;
 use crate::given::Given;
 use crate::input::Input;
 use crate::render;
+use crate::variables::Variables;
+
+/// A spec that was read and checked, whatever was found; nothing is shown yet, so that several can be read at once.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    path: PathBuf,
+    bytes: Vec<u8>,
+    pub(crate) checked: Checked,
+}
+
+impl Loaded {
+    /// Reads and checks a spec, for its own targets if none is given.
+    pub(crate) fn read(path: &Path, settings: &Settings) -> Result<Self, DiskError> {
+        let input = Input::File(path.to_path_buf());
+        let bytes = input.read()?;
+        let checked = examine(&input, &bytes, settings);
+        Ok(Self {
+            path: path.to_path_buf(),
+            bytes,
+            checked,
+        })
+    }
+
+    /// Shows what was found, and gives the spec if nothing of it is an error.
+    pub(crate) fn shown(self) -> Result<Spec, Exit> {
+        render::show(&self.checked);
+        if self.checked.applications.is_empty() {
+            return Err(without_application(&self.checked));
+        }
+        Ok(Spec {
+            path: self.path,
+            bytes: self.bytes,
+            checked: self.checked,
+        })
+    }
+}
+
+/// What a command takes into account that makes something of a spec: one profile, or the spec as it stands.
+pub(crate) fn settings(targets: &[Target], view: &ViewArgs, given: &Given) -> Settings {
+    Settings {
+        targets: targets.to_vec(),
+        profiles: view.profile.clone().map_or(Profiles::Base, Profiles::One),
+        variables: given.values.clone(),
+    }
+}
 
 /// A spec without errors, as it is with one profile or none.
 #[derive(Debug)]
 pub(crate) struct Spec {
+    pub(crate) path: PathBuf,
     pub(crate) bytes: Vec<u8>,
     pub(crate) checked: Checked,
-    /// The variables that it was given.
-    pub(crate) given: Given,
 }
 
 impl Spec {
     /// Reads and checks a spec, for its own targets if none is given, and shows what was found.
-    pub(crate) fn load(file: &Path, targets: &[Target], view: &ViewArgs) -> Result<Self, Exit> {
-        let given = Given::of(view)?;
-        let input = Input::File(file.to_path_buf());
-        let bytes = input.read().map_err(Exit::unusable)?;
-        let settings = Settings {
-            targets: targets.to_vec(),
-            profiles: view.profile.clone().map_or(Profiles::Base, Profiles::One),
-            variables: given.values.clone(),
-        };
-        let checked = examine(&input, &bytes, &settings);
-        render::show(&checked);
-        if checked.applications.is_empty() {
-            return Err(without_application(&checked));
+    pub(crate) fn load(
+        file: &Path,
+        targets: &[Target],
+        view: &ViewArgs,
+        given: &Given,
+    ) -> Result<Self, Exit> {
+        let loaded = Loaded::read(file, &settings(targets, view, given));
+        let spec = loaded.map_err(Exit::unusable)?.shown()?;
+        given.refuse_undeclared([&spec.checked])?;
+        Ok(spec)
+    }
+
+    /// What the file is under each of its profiles.
+    pub(crate) fn profiles(&self, targets: &[Target], variables: &Variables) -> Vec<Profiled> {
+        // To read a file without profiles once more would take half as long as all the rest.
+        if self.checked.profiles.is_empty() {
+            return Vec::new();
         }
-        given.refuse_undeclared(std::slice::from_ref(&checked))?;
-        Ok(Self {
-            bytes,
-            checked,
-            given,
-        })
+        let options = Options {
+            targets,
+            variables: Some(variables),
+            ..Options::default()
+        };
+        iisc_spec::profiles(self.checked.source.name(), &self.bytes, &options)
     }
 
     /// True if the file is more than one application.

@@ -43,6 +43,7 @@ mod input;
 mod load;
 mod mend;
 mod parallel;
+mod placing;
 mod progress;
 mod relative;
 mod render;

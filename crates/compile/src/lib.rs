@@ -9,25 +9,33 @@
 //!   both printed from one [`plan::FastCgiKey`].
 //! - [`emit`] arranges. One file per artifact, a static record each, listed in [`emit::EMITTERS`]. An emitter
 //!   builds a tree of a text format and contains no default and no quoting.
+//! - `emit::web_deploy` is for release pipelines: it compares what is built with what it is under each profile.
 //! - [`text`] prints. One module per format; quoting exists once, there. What a format cannot say safely is
 //!   refused by its printer. The rules of `iisc-spec` refuse such values first, with their place in the
 //!   user's file, so that refusal is a second lock on the same door.
-//! - [`Artifact`] is a relative path and its text; [`manifest`] lists what was built, with hashes.
+//! - [`Artifact`] is a relative path and its text; [`manifest`] lists what was built, with hashes, and [`mod@archive`]
+//!   puts all of it into one file.
 //! - [`written`] knows what becomes of each key, so that nothing which is said in a spec is dropped in silence.
 //!
 //! Output depends on the input alone: no clock, host, user, absolute path or version is in any artifact.
 
+pub mod archive;
 pub mod artifact;
 pub mod emit;
 pub mod manifest;
 pub mod plan;
+pub mod profiles;
+pub mod sources;
 pub mod text;
 pub mod written;
 
-use iisc_spec::{AppSpec, Target, ValidSpec};
+use iisc_spec::{AppSpec, Profiled, SourceFile, Target, ValidSpec};
 
+pub use self::archive::archive;
 pub use self::artifact::{Artifact, LineEnding};
-pub use self::manifest::{Built, Input};
+pub use self::manifest::{Built, BuiltTarget, Input};
+use self::plan::Plan;
+use self::sources::Sources;
 pub use self::text::Unsayable;
 
 /// Stands in every artifact; a file without it is somebody else's, and is not overwritten.
@@ -42,43 +50,69 @@ pub enum Layout {
     ByApplication,
 }
 
-/// Compiles applications of one file, each for its targets in the order of [`Target::ALL`]; the manifest comes last.
+/// What is compiled: a file, or some of its applications.
+#[derive(Debug, Clone, Copy)]
+pub struct Project<'a> {
+    /// The applications, in the order of the output.
+    pub applications: &'a [&'a ValidSpec],
+    /// What the file is under each of its profiles, for files that say what a profile changes; none where the
+    /// applications are those of a profile. [`profiles::absences`] tells what a profile does not have.
+    pub profiles: &'a [Profiled],
+    /// Where the files lie.
+    pub layout: Layout,
+    /// The file.
+    pub input: Input<'a>,
+    /// The text of the spec, for comments that say which of its lines made what; `None` for files without them.
+    pub source_map: Option<&'a SourceFile>,
+}
+
+/// Compiles each application for its targets in the order of [`Target::ALL`]; the manifest comes last.
 ///
 /// # Errors
 /// A value that some format cannot say. A spec that passed its rules has none, so this is a bug of ours; it
 /// is told rather than written wrongly.
-pub fn compile(
-    applications: &[&ValidSpec],
-    layout: Layout,
-    input: &Input<'_>,
-) -> Result<Vec<Artifact>, Unsayable> {
+pub fn compile(project: &Project<'_>) -> Result<Vec<Artifact>, Unsayable> {
+    let profiles = profiles::distinct(project.profiles);
     let mut built = Vec::new();
-    for spec in applications {
-        let mut artifacts = artifacts(spec)?;
-        if layout == Layout::ByApplication {
-            for artifact in &mut artifacts {
+    for spec in project.applications {
+        let sources = project.source_map;
+        let sources = sources.map(|source| Sources::new(spec.lines(source)));
+        let mut targets = targets(spec, &profiles, &sources.unwrap_or_default())?;
+        if project.layout == Layout::ByApplication {
+            for artifact in targets.iter_mut().flat_map(|built| &mut built.artifacts) {
                 artifact.path = format!("{}/{}", spec.name, artifact.path);
             }
         }
-        built.push(Built { spec, artifacts });
+        built.push(Built { spec, targets });
     }
-    let manifest = manifest::manifest(&built, input);
-    let artifacts = built.into_iter().flat_map(|built| built.artifacts);
+    let manifest = manifest::manifest(&built, &project.input);
+    let targets = built.into_iter().flat_map(|built| built.targets);
+    let artifacts = targets.flat_map(|built| built.artifacts);
     Ok(artifacts.chain([manifest]).collect())
 }
 
-fn artifacts(spec: &AppSpec) -> Result<Vec<Artifact>, Unsayable> {
-    let mut artifacts = Vec::new();
-    for target in ordered(spec) {
-        let plan = plan::lower(spec, target);
-        for emitter in emit::EMITTERS
-            .iter()
-            .filter(|emitter| emitter.targets.contains(&target))
-        {
-            artifacts.push((emitter.emit)(&plan)?);
-        }
-    }
-    Ok(artifacts)
+fn targets(
+    spec: &AppSpec,
+    profiles: &[&Profiled],
+    sources: &Sources,
+) -> Result<Vec<BuiltTarget>, Unsayable> {
+    let target = |target| {
+        let plan = Plan {
+            sources: sources.clone(),
+            ..plan::lower(spec, target)
+        };
+        let emitters = emit::EMITTERS.iter();
+        let emitters = emitters.filter(|emitter| emitter.targets.contains(&target));
+        let artifacts = emitters.map(|emitter| (emitter.emit)(&plan));
+        let mut artifacts = artifacts.collect::<Result<Vec<_>, _>>()?;
+        let under = profiles::under(profiles, spec, target).into_iter();
+        let under: Vec<_> = under
+            .map(|(name, spec)| (name, plan::lower(spec, target)))
+            .collect();
+        artifacts.extend(emit::web_deploy::emit(&plan, &under)?);
+        Ok(BuiltTarget { plan, artifacts })
+    };
+    ordered(spec).map(target).collect()
 }
 
 /// The targets of a spec in our order, which is not that of its list.

@@ -27,7 +27,7 @@ const FATES: &[(&str, Fate)] = &[
     ("environment", Written),
     ("errors", Written),
     ("limits", Written),
-    ("local-files", NotYet),
+    ("local-files", Written),
     ("log.file", Written),
     ("log.keep", NotYet),
     ("log.level", NotYet),
@@ -54,7 +54,7 @@ const FATES: &[(&str, Fate)] = &[
     // The gateway calls WSGI applications.
     ("python.interface", NotYet),
     ("python.interpreter", Written),
-    ("python.packages", NotYet),
+    ("python.packages", Written),
     ("python.pythonpath", Written),
     ("python.virtualenv", Written),
     ("request-filtering", Written),

@@ -1,6 +1,7 @@
 //! What the emulator tells its caller while it runs.
 
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -59,6 +60,8 @@ pub struct Route {
     pub handler: Option<String>,
     /// The process that answered it.
     pub pid: Option<u32>,
+    /// The file on this machine that was the answer, or would have been if the client had not had it.
+    pub file: Option<PathBuf>,
     /// IIS's code and reason, if it was not the application that answered.
     pub refused: Option<(String, String)>,
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use iisc_gateway_core::settings::{IISC_WEB_CONFIG, WSGI_LOG};
 
 use crate::command_line;
-use crate::config::{Registration, Server};
+use crate::config::{Application, Registration, Server};
 use crate::web_config;
 
 /// Variable with the application pool's name, which IIS gives every worker process (iis.md 6.2).
@@ -31,11 +31,12 @@ impl Launch {
     /// Names the path that could not be written.
     pub(crate) fn prepare(
         server: &Server,
+        application: &Application,
         registration: &Registration,
         name: &str,
     ) -> io::Result<Self> {
-        let places = server.places(registration);
-        let settings = localised(&server.app_settings, |key, value| {
+        let places = server.places(&registration.full_path);
+        let settings = localised(&application.app_settings, |key, value| {
             places.app_setting(key, value)
         });
         let mut environment = localised(&registration.environment, |name, value| {
@@ -43,11 +44,16 @@ impl Launch {
         });
         let folder = server.local.state.clone();
         make_folder(&folder)?;
-        make_folders(settings.iter().chain(&environment), &folder)?;
+        let values = application.app_settings.iter();
+        for (name, value) in values.chain(&registration.environment) {
+            make_folders(name, &places.parts(name, value), &folder)?;
+        }
         let web_config = folder.join(name);
         std::fs::write(&web_config, web_config::text(&settings)?)
             .map_err(|error| at(&web_config, &error))?;
-        environment.push((APP_POOL_ID.to_owned(), server.application.pool.clone()));
+        if !application.pool.is_empty() {
+            environment.push((APP_POOL_ID.to_owned(), application.pool.clone()));
+        }
         let web_config = web_config.to_string_lossy().into_owned();
         environment.push((IISC_WEB_CONFIG.to_owned(), web_config));
         let arguments = command_line::split(&registration.arguments);
@@ -71,12 +77,8 @@ fn localised(
 }
 
 /// Makes the folders of the log and of what lies outside the root, as they are there on the server.
-fn make_folders<'a>(
-    settings: impl Iterator<Item = &'a (String, String)>,
-    state: &Path,
-) -> io::Result<()> {
-    for (name, value) in settings {
-        let path = Path::new(value);
+fn make_folders(name: &str, parts: &[String], state: &Path) -> io::Result<()> {
+    for path in parts.iter().map(Path::new) {
         if let Some(folder) = path.parent()
             && (path.starts_with(state) || (name == WSGI_LOG && path.is_absolute()))
         {

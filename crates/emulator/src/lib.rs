@@ -1,26 +1,31 @@
-//! Plays the part of IIS 10 on any system, from the built artifacts alone.
+//! Plays the part of IIS 10 or IIS 6 on any system, from the built artifacts alone.
 //!
 //! ```text
-//! Web.config ────────────────────┐
-//!                                ├─ config ─ Server ─ serve
-//! applicationHost.fragment.config┘                      │
-//!                                                      ▼
-//! client ─HTTP─ front ─ url, filtering, handler, pairing, variables ─ Job ─ pool ─ worker ─ process
-//!    ▲            ▲                                                                    │
-//!    └────────────┴── body ── reply (header block, buffer, stream) ── exchange ── FastCGI on fd 0
+//! IIS 7 and later: Web.config, applicationHost.fragment.config ─┐
+//!                                                               ├─ config ─ Server ─ serve
+//! IIS 6: Web.config, fcgiext.ini, register.cmd ─────────────────┘                      │
+//!                                                                                     ▼
+//! client ─HTTP─ front ─ url, scope, filtering, authentication, handlers ┬─ pairing, variables ─ Job ─ pool ─ worker ─ process
+//!    ▲            ▲                                                     └─ files, static_file                            │
+//!    └────────────┴── body ─┬─ reply (header block, buffer, stream) ── exchange ── FastCGI on fd 0 ──────────────────────┘
+//!                           └─ static_file
 //! ```
 //!
-//! [`Server::load`] reads the two files as IIS's configuration system would. [`serve`] listens; for each
-//! request `front` walks IIS's steps and ends with a `Job`. The `pool` of the registered FastCGI application
-//! gives the job to a `process`, one at a time each, or lets it wait. `exchange` runs the request over the
-//! connected stream that the process got as standard input. Whatever has no process to answer it becomes a
-//! `Refusal` with IIS's code of two numbers and a reason. Server paths become local ones in `local`.
+//! [`Server::load`] reads the files as IIS's configuration system would: what holds at a URL is put together from
+//! what is said at each level above it. [`serve`] listens; for each request `front` walks IIS's steps and ends with a
+//! file or a `Job`. The `pool` of the registered FastCGI application gives the job to a `process`, one at a time each,
+//! or lets it wait. `exchange` runs the request over the connected stream that the process got as standard input.
+//! Whatever has nobody to answer it becomes a `Refusal` with IIS's code of two numbers and a reason. Server paths
+//! become local ones in `local`.
 //!
 //! # What differs from IIS
 //!
-//! - One application, no inherited handlers, no other modules: no static files, authentication, rewriting,
-//!   compression, custom error pages, HTTPS or HTTP/2. Of request filtering only the body's length and the
-//!   segment `web.config`. A handler's `resourceType`, `requireAccess` and `preCondition` are not looked at.
+//! - Of the handlers of a server there is one, `StaticFile`, and of its modules those for FastCGI and files: no signing
+//!   in, rewriting, compression, custom error pages, HTTPS or HTTP/2. Whoever must sign in is refused. Of request
+//!   filtering there are limits, escapes, verbs, extensions and hidden segments. A `preCondition` is not looked at, and
+//!   neither are locks of sections. A `Web.config` counts in the root of an application and in no other folder.
+//! - Files have the types of the stock list that web applications use. Of several ranges at once none is sent alone.
+//! - Of the metabase of IIS 6 that is known which `register.cmd` changes: folders, their time, who may come.
 //! - `%VAR%` in `fullPath`, `arguments` and `scriptProcessor` stays as it is.
 //! - Error pages always tell the developer everything; `httpErrors` is not read.
 //! - The standard output and error of the processes are reported; IIS throws them away. Standard input is a
@@ -32,6 +37,8 @@
 //! # Where IIS is not documented
 //!
 //! - `maxInstances="0"`: the number of processors.
+//! - Request filtering judges lengths before escapes, and those before names.
+//! - A `%` in a decoded path that begins no escape does not count as a double one.
 //! - A request without a body has the `CONTENT_LENGTH` 0.
 //! - Uploads without a length are passed on as they arrive, with an empty `CONTENT_LENGTH`.
 //! - A client that leaves while it uploads aborts the request; one that leaves later does not: the rest of the
@@ -51,6 +58,7 @@ mod config;
 mod event;
 mod exchange;
 mod fastcgi;
+mod files;
 mod front;
 mod head;
 mod launch;
@@ -61,13 +69,14 @@ mod refusal;
 mod reply;
 mod serve;
 mod spawn;
+mod static_file;
 mod stop;
 mod url;
 mod variables;
 mod web_config;
 mod worker;
 
-pub use config::{LoadError, Mismatch, Registration, Server, StderrMode};
+pub use config::{Application, LoadError, Mismatch, Registration, Server, StderrMode};
 pub use event::{Answered, EndReason, Event, OutputStream, Route};
 pub use local::Local;
 pub use serve::serve;

@@ -1,6 +1,6 @@
 //! The server's paths, and what takes their place on this machine.
 //!
-//! Three places are known: the interpreter, the application's root and everything below it, and the rest of
+//! Three places are known: the interpreter, the applications' roots and everything below them, and the rest of
 //! the server's disks, which is imitated below the state folder. Only a text that is a path as a whole moves;
 //! any other text stays as it is.
 
@@ -41,10 +41,11 @@ impl Local {
 }
 
 /// The server's names for the places, beside the local ones.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Places<'a> {
     pub(crate) local: &'a Local,
-    pub(crate) server_root: &'a str,
+    /// The roots of all applications: one local folder stands for each of them, as the spec's folder does.
+    pub(crate) server_roots: Vec<&'a str>,
     pub(crate) server_interpreter: &'a str,
 }
 
@@ -73,15 +74,28 @@ impl Places<'_> {
         self.place(text, false)
     }
 
+    /// A folder of the server.
+    pub(crate) fn folder(&self, path: &str) -> PathBuf {
+        match path {
+            "" => self.local.root.clone(),
+            path => self.place(path, true).into(),
+        }
+    }
+
     fn list(&self, name: &str, value: &str, separator: &str) -> String {
+        self.parts(name, value).join(separator)
+    }
+
+    /// The parts of a value, each in its local form.
+    pub(crate) fn parts(&self, name: &str, value: &str) -> Vec<String> {
         if name == WSGI_RESTART_FILE_REGEX {
-            return value.to_owned();
+            return vec![value.to_owned()];
         }
         let is_path = PATH_SETTINGS
             .iter()
             .any(|known| known.eq_ignore_ascii_case(name));
-        let places = value.split(';').map(|part| self.place(part, is_path));
-        places.collect::<Vec<_>>().join(separator)
+        let parts = value.split(';').map(|part| self.place(part, is_path));
+        parts.collect()
     }
 
     fn place(&self, text: &str, is_path: bool) -> String {
@@ -96,12 +110,16 @@ impl Places<'_> {
         )
     }
 
-    /// The place of the interpreter, or of a path at or below the root.
+    /// The place of the interpreter, or of a path at or below a root; of roots within each other the inner counts.
     fn known(&self, text: &str) -> Option<PathBuf> {
         if below(text, self.server_interpreter).is_some_and(|rest| rest.is_empty()) {
             return Some(self.local.interpreter.clone());
         }
-        below(text, self.server_root).map(|rest| join(&self.local.root, rest))
+        let roots = self.server_roots.iter();
+        let nearest = roots
+            .filter_map(|root| below(text, root))
+            .min_by_key(Vec::len);
+        nearest.map(|rest| join(&self.local.root, rest))
     }
 
     /// The place below the state folder of any other absolute path: `D:\logs\x` becomes `D/logs/x`.
@@ -161,7 +179,7 @@ mod tests {
         };
         test(Places {
             local: &local,
-            server_root: r"D:\Apps\postcards",
+            server_roots: vec![r"D:\Apps\postcards", r"D:\Apps\postcards\admin", ""],
             server_interpreter: r"D:\Apps\postcards\env\Scripts\python.exe",
         })
     }
@@ -177,6 +195,7 @@ mod tests {
             (r"D:\Apps\postcards\", "/home/me/postcards"),
             (r"d:\APPS\PostCards\a\B.txt", "/home/me/postcards/a/B.txt"),
             ("D:/Apps/postcards/a", "/home/me/postcards/a"),
+            (r"D:\Apps\postcards\Admin\a", "/home/me/postcards/a"),
             (
                 r"D:\Apps\postcards\env\scripts\PYTHON.EXE",
                 "/home/me/venv/bin/python",

@@ -1,6 +1,7 @@
 //! The answers that IIS gives in the application's place.
 
 use hyper::StatusCode;
+use hyper::header::{HeaderName, HeaderValue};
 
 /// Why a request is not answered by the application, with IIS's code of two numbers (iis.md 3.6).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -8,8 +9,9 @@ pub(crate) struct Refusal {
     status: StatusCode,
     substatus: u8,
     reason: String,
-    /// A URL path that would have been answered.
-    link: Option<String>,
+    /// URL paths that would have been answered.
+    links: Vec<String>,
+    headers: Vec<(HeaderName, HeaderValue)>,
 }
 
 impl Refusal {
@@ -18,12 +20,29 @@ impl Refusal {
             status,
             substatus,
             reason: reason.into(),
-            link: None,
+            links: Vec::new(),
+            headers: Vec::new(),
         }
     }
 
     pub(crate) fn bad_request(reason: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, 0, reason)
+    }
+
+    pub(crate) fn unauthorized(substatus: u8, reason: impl Into<String>) -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, substatus, reason)
+    }
+
+    pub(crate) fn forbidden(substatus: u8, reason: impl Into<String>) -> Self {
+        Self::new(StatusCode::FORBIDDEN, substatus, reason)
+    }
+
+    pub(crate) fn method_not_allowed(reason: impl Into<String>) -> Self {
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, 0, reason)
+    }
+
+    pub(crate) fn range_not_satisfiable(reason: impl Into<String>) -> Self {
+        Self::new(StatusCode::RANGE_NOT_SATISFIABLE, 0, reason)
     }
 
     pub(crate) fn not_found(substatus: u8, reason: impl Into<String>) -> Self {
@@ -39,11 +58,19 @@ impl Refusal {
     }
 
     /// The same, with a URL path to go on to.
-    pub(crate) fn with_link(self, path: &str) -> Self {
-        Self {
-            link: Some(path.to_owned()),
-            ..self
-        }
+    pub(crate) fn with_link(mut self, path: &str) -> Self {
+        self.links.push(path.to_owned());
+        self
+    }
+
+    /// The same, with a header.
+    pub(crate) fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.push((name, value));
+        self
+    }
+
+    pub(crate) fn headers(&self) -> &[(HeaderName, HeaderValue)] {
+        &self.headers
     }
 
     pub(crate) const fn status(&self) -> StatusCode {
@@ -60,10 +87,10 @@ impl Refusal {
         &self.reason
     }
 
-    pub(crate) const fn content_type(&self) -> &'static str {
-        match self.link {
-            Some(_) => "text/html; charset=utf-8",
-            None => "text/plain; charset=utf-8",
+    pub(crate) fn content_type(&self) -> &'static str {
+        match self.links.as_slice() {
+            [] => "text/plain; charset=utf-8",
+            [..] => "text/html; charset=utf-8",
         }
     }
 
@@ -74,16 +101,19 @@ impl Refusal {
             self.code(),
             self.status.canonical_reason().unwrap_or_default()
         );
-        match &self.link {
-            None => format!("{title}\n\n{}\n", self.reason),
-            Some(link) => {
-                let (reason, link) = (escape(&self.reason), escape(link));
-                format!(
-                    "<!doctype html>\n<title>{title}</title>\n<h1>{title}</h1>\n\
-                     <p>{reason}: <a href=\"{link}\">{link}</a></p>\n"
-                )
-            }
+        if self.links.is_empty() {
+            return format!("{title}\n\n{}\n", self.reason);
         }
+        let link = |link: &String| {
+            let link = escape(link);
+            format!("<a href=\"{link}\">{link}</a>")
+        };
+        let links: Vec<_> = self.links.iter().map(link).collect();
+        format!(
+            "<!doctype html>\n<title>{title}</title>\n<h1>{title}</h1>\n<p>{}; try {}</p>\n",
+            escape(&self.reason),
+            links.join(", ")
+        )
     }
 }
 
@@ -105,10 +135,13 @@ mod tests {
     }
 
     #[test]
-    fn a_link_is_escaped() {
-        let page = Refusal::not_found(0, "a < b").with_link("/\"x&y").page();
+    fn links_are_escaped() {
+        let refusal = Refusal::not_found(0, "a < b").with_link("/\"x&y");
+        let page = refusal.with_link("/z").page();
         assert!(
-            page.contains("a &lt; b: <a href=\"/&quot;x&amp;y\">/&quot;x&amp;y</a>"),
+            page.contains(
+                "a &lt; b; try <a href=\"/&quot;x&amp;y\">/&quot;x&amp;y</a>, <a href=\"/z\">/z</a>"
+            ),
             "{page}"
         );
     }

@@ -85,23 +85,25 @@ fn start_pools(
     stopped: &Stop,
     pools: &mut JoinSet<()>,
 ) -> io::Result<Vec<mpsc::UnboundedSender<Job>>> {
-    let mut senders = Vec::new();
-    for (place, registration) in server.registrations.iter().enumerate() {
-        // The interpreter is part of what is localised, so each registration has its own copy.
-        let name = match place {
-            0 => "Web.config".to_owned(),
-            other => format!("Web.{other}.config"),
-        };
-        let launch = Launch::prepare(server, registration, &name)?;
-        let (sender, jobs) = mpsc::unbounded_channel();
-        pools.spawn(Pool::run(
-            registration.clone(),
-            launch,
-            events.clone(),
-            jobs,
-            stopped.clone(),
-        ));
-        senders.push(sender);
+    let mut senders: Vec<mpsc::UnboundedSender<Job>> = Vec::new();
+    for application in server.applications() {
+        for registration in &application.registrations {
+            // The interpreter is part of what is localised, so each registration has its own copy.
+            let name = match senders.len() {
+                0 => "Web.config".to_owned(),
+                other => format!("Web.{other}.config"),
+            };
+            let launch = Launch::prepare(server, application, registration, &name)?;
+            let (sender, jobs) = mpsc::unbounded_channel();
+            pools.spawn(Pool::run(
+                registration.clone(),
+                launch,
+                events.clone(),
+                jobs,
+                stopped.clone(),
+            ));
+            senders.push(sender);
+        }
     }
     Ok(senders)
 }

@@ -26,6 +26,17 @@ pub(crate) fn decode(raw: &str) -> Option<Vec<u8>> {
     resolve(&decoded)
 }
 
+/// True if a decoded path changes when it is decoded once more, where a `+` counts as an escaped blank (section 3.6 of
+/// the IIS fact sheet). A `%` that begins no escape does not change.
+pub(crate) fn changes_again(decoded: &[u8]) -> bool {
+    let is_digit = |byte: &u8| byte.is_ascii_hexdigit();
+    let escapes = decoded.windows(3);
+    decoded.contains(&b'+')
+        || escapes
+            .into_iter()
+            .any(|window| matches!(window, [b'%', high, low] if is_digit(high) && is_digit(low)))
+}
+
 fn digit(byte: u8) -> Option<u8> {
     char::from(byte)
         .to_digit(16)
@@ -77,6 +88,20 @@ mod tests {
             assert_eq!(decode(raw).as_deref(), Some(expected.as_bytes()), "{raw}");
         }
         assert_eq!(decode("/%FF"), Some(b"/\xff".to_vec()));
+    }
+
+    #[test]
+    fn a_second_decoding_is_noticed() {
+        for (decoded, expected) in [
+            ("/a b/é", false),
+            ("/100%", false),
+            ("/100%x", false),
+            ("/%4", false),
+            ("/%41", true),
+            ("/a+b", true),
+        ] {
+            assert_eq!(changes_again(decoded.as_bytes()), expected, "{decoded}");
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use hyper::header::{CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HOST, HeaderMap, Heade
 use hyper::http::request::Parts;
 use iisc_gateway_core::fcgi::params::Pair;
 
-use crate::config::Application;
+use crate::config::{Application, Edition, Server};
 use crate::local::Local;
 
 /// The two ends of the client's connection.
@@ -50,22 +50,28 @@ const EMPTY: [&str; 14] = [
 /// All variables of a request, in a fixed order.
 pub(crate) fn variables(
     request: Incoming<'_>,
+    server: &Server,
     application: &Application,
-    local: &Local,
 ) -> Vec<Pair> {
-    let mut pairs = of_application(application, local);
+    let mut pairs = of_application(server, application);
     pairs.extend(of_connection(request));
-    pairs.extend(of_request(request, local));
+    pairs.push(pair("SERVER_SOFTWARE", server.edition.software()));
+    pairs.extend(of_request(request, &server.local));
     pairs.extend(EMPTY.iter().map(|name| pair(name, "")));
     pairs.extend(headers(&request.parts.headers));
     pairs
 }
 
-fn of_application(application: &Application, local: &Local) -> Vec<Pair> {
+fn of_application(server: &Server, application: &Application) -> Vec<Pair> {
     let instance = format!("/LM/W3SVC/{}", application.site_id);
-    let root = local.root_with_separator();
+    let root = server.local.root_with_separator();
     let below = application.path.trim_end_matches('/');
-    vec![
+    // IIS 6 does not send the site's name.
+    let name = match server.edition {
+        Edition::Metabase => None,
+        Edition::Files => Some(pair("INSTANCE_NAME", application.site_name.as_str())),
+    };
+    let mut pairs = vec![
         pair("APPL_MD_PATH", format!("{instance}/ROOT{below}")),
         pair("APPL_PHYSICAL_PATH", root.as_str()),
         pair(
@@ -74,8 +80,9 @@ fn of_application(application: &Application, local: &Local) -> Vec<Pair> {
         ),
         pair("INSTANCE_ID", application.site_id.to_string()),
         pair("INSTANCE_META_PATH", instance),
-        pair("INSTANCE_NAME", application.site_name.as_str()),
-    ]
+    ];
+    pairs.extend(name);
+    pairs
 }
 
 fn of_connection(request: Incoming<'_>) -> Vec<Pair> {
@@ -100,12 +107,8 @@ fn of_connection(request: Incoming<'_>) -> Vec<Pair> {
         pair("SERVER_PORT", server.port().to_string()),
         pair("SERVER_PORT_SECURE", "0"),
         pair("SERVER_PROTOCOL", format!("{:?}", request.parts.version)),
-        pair("SERVER_SOFTWARE", SERVER_SOFTWARE),
     ]
 }
-
-/// What IIS 10 calls itself.
-pub(crate) const SERVER_SOFTWARE: &str = "Microsoft-IIS/10.0";
 
 fn of_request(request: Incoming<'_>, local: &Local) -> Vec<Pair> {
     let uri = &request.parts.uri;
@@ -206,17 +209,35 @@ mod tests {
     use hyper::Request;
 
     fn text(request: Request<()>, url_path: &str, below: &str, has_body: bool) -> String {
+        text_of(Edition::Files, request, url_path, below, has_body)
+    }
+
+    fn text_of(
+        edition: Edition,
+        request: Request<()>,
+        url_path: &str,
+        below: &str,
+        has_body: bool,
+    ) -> String {
+        let local = Local {
+            root: "/home/me/postcards".into(),
+            interpreter: "/usr/bin/python3".into(),
+            state: "/tmp".into(),
+        };
         let application = Application {
             site_name: "Default Web Site".to_owned(),
             site_id: 3,
             pool: "postcards".to_owned(),
             path: "/postcards".to_owned(),
             physical_path: r"D:\apps\postcards".to_owned(),
+            app_settings: Vec::new(),
+            scopes: Vec::new(),
+            registrations: Vec::new(),
         };
-        let local = Local {
-            root: "/home/me/postcards".into(),
-            interpreter: "/usr/bin/python3".into(),
-            state: "/tmp".into(),
+        let server = Server {
+            local,
+            edition,
+            applications: vec![application.clone()],
         };
         let ends = Ends {
             client: "127.0.0.1:5000".parse().unwrap(),
@@ -230,7 +251,7 @@ mod tests {
             has_body,
             ends,
         };
-        let mut lines: Vec<_> = variables(incoming, &application, &local)
+        let mut lines: Vec<_> = variables(incoming, &server, &application)
             .iter()
             .map(|(name, value)| {
                 format!(
@@ -305,6 +326,17 @@ SERVER_SOFTWARE=Microsoft-IIS/10.0
 URL=/postcards/a b/x
 ";
         assert_eq!(text(request, "/postcards/a b/x", "a b/x", true), expected);
+    }
+
+    #[test]
+    fn iis_6_has_another_name_and_does_not_tell_that_of_the_site() {
+        let request = Request::get("/postcards").body(()).unwrap();
+        let text = text_of(Edition::Metabase, request, "/postcards", "", false);
+        assert!(
+            text.contains("SERVER_SOFTWARE=Microsoft-IIS/6.0\n"),
+            "{text}"
+        );
+        assert!(!text.contains("INSTANCE_NAME"), "{text}");
     }
 
     #[test]

@@ -28,6 +28,8 @@ pub struct Checked {
     pub applications: Vec<ValidSpec>,
     /// Names of the variables that the file declares.
     pub variables: Vec<String>,
+    /// Names of the file's profiles, in its order.
+    pub profiles: Vec<String>,
     /// What the applications take for themselves on a server, for [`crate::conflicts`].
     pub(crate) claims: Vec<(Key, Claim)>,
     /// Where values stand that seem to be secrets; no excerpt of the file may show them.
@@ -43,6 +45,7 @@ impl Checked {
             diagnostics,
             applications: Vec::new(),
             variables: Vec::new(),
+            profiles: Vec::new(),
             claims: Vec::new(),
             secrets: Vec::new(),
         }
@@ -133,6 +136,7 @@ pub fn check(name: &str, bytes: &[u8], options: &Options<'_>) -> Checked {
         remarks,
         mut applications,
         variables,
+        profiles,
         claims,
         secrets,
     } = judged;
@@ -151,6 +155,7 @@ pub fn check(name: &str, bytes: &[u8], options: &Options<'_>) -> Checked {
         diagnostics,
         applications,
         variables,
+        profiles,
         claims: claims
             .into_values()
             .next()

@@ -8,7 +8,7 @@ use crate::decode;
 use crate::diag::{Diagnostic, Fix, Level};
 use crate::expand::{self, Holes, Variables, Variant};
 use crate::model::AppSpec;
-use crate::options::Options;
+use crate::options::{Options, Scope};
 use crate::pysource::{Evidence, Project};
 use crate::rules::{self, Document};
 use crate::shape::{self, Echoes, Sound};
@@ -48,11 +48,47 @@ impl Judge<'_> {
         judged
     }
 
+    /// Judges a file under each of its profiles, each by itself. What is wrong with the file as a whole is not told.
+    pub(crate) fn profiles(&self) -> Vec<(String, Judged)> {
+        let parsed = syntax::compose(self.source);
+        let Some(tree) = parsed.tree.filter(|_| parsed.is_readable) else {
+            return Vec::new();
+        };
+        let variables = Variables::of(&tree, self.source, self.options.variables);
+        let mut found: Vec<(String, Judged)> = Vec::new();
+        match expand::variants(&tree, Scope::Everything) {
+            Ok(variants) => {
+                for variant in variants {
+                    let Some(name) = variant.profile.clone() else {
+                        continue;
+                    };
+                    // The variants of a profile follow each other.
+                    if found.last().is_none_or(|(last, _)| *last != name) {
+                        found.push((name, Judged::default()));
+                    }
+                    if let Some((_, judged)) = found.last_mut() {
+                        self.expanded(variant, &variables, judged);
+                    }
+                }
+            }
+            Err(problem) => {
+                let faulty = |name: &str| (name.to_owned(), Judged::faulty(vec![*problem.clone()]));
+                found.extend(expand::profiles(&tree).map(faulty));
+            }
+        }
+        for (_, judged) in &mut found {
+            let problems = variables.problems(&judged.holes);
+            judged.faults.extend(problems);
+        }
+        found
+    }
+
     /// Judges a file of variables, profiles or several applications. Only if the file is whole is it known what nothing
     /// uses.
     fn variants(&self, tree: &Node, is_whole: bool, judged: &mut Judged) {
         let variables = Variables::of(tree, self.source, self.options.variables);
         judged.variables = variables.names().map(str::to_owned).collect();
+        judged.profiles = expand::profiles(tree).map(str::to_owned).collect();
         let (errors, remarks): (Vec<_>, _) = expand::judge(tree, &variables)
             .into_iter()
             .partition(|found| found.level == Level::Error);
@@ -167,6 +203,7 @@ pub(crate) struct Judged {
     pub(crate) remarks: Vec<Diagnostic>,
     pub(crate) applications: Vec<ValidSpec>,
     pub(crate) variables: Vec<String>,
+    pub(crate) profiles: Vec<String>,
     /// By profile; the one that was asked for, or none, comes first.
     pub(crate) claims: BTreeMap<Option<String>, Claims>,
     pub(crate) secrets: Vec<Span>,

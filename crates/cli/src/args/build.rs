@@ -11,8 +11,9 @@ use super::{ViewArgs, parse_target};
 #[derive(Debug, clap::Args)]
 #[command(after_help = BUILD_EXAMPLES)]
 pub(crate) struct BuildArgs {
-    /// The spec, as a rule app.iis.yaml
-    pub(crate) file: PathBuf,
+    /// Specs, and folders that are searched for specs [default: app.iis.yaml, else all below this folder]
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
 
     /// Write for this version of IIS; may be given several times [default: the spec's `targets`]
     #[arg(long = "target", value_name = "TARGET", value_parser = parse_target)]
@@ -25,9 +26,17 @@ pub(crate) struct BuildArgs {
     #[arg(long = "application", value_name = "NAME")]
     pub(crate) applications: Vec<String>,
 
-    /// Write into this folder [default: `build` beside the spec]
+    /// Write into this folder, of several specs each into one of its own [default: `build` beside each spec]
     #[arg(short, long, value_name = "DIR")]
     pub(crate) output: Option<PathBuf>,
+
+    /// Write one ZIP archive with everything in it instead of a folder; the same bytes on every system
+    #[arg(long, value_name = "ZIP", conflicts_with = "output")]
+    pub(crate) archive: Option<PathBuf>,
+
+    /// Say in comments of the files which lines of the spec made what
+    #[arg(long)]
+    pub(crate) source_map: bool,
 
     /// Overwrite files that iisc did not write
     #[arg(long)]
@@ -43,9 +52,13 @@ pub(crate) struct DevArgs {
     #[command(flatten)]
     pub(crate) view: ViewArgs,
 
-    /// Serve this one of the spec's applications [default: the application that the spec itself is]
-    #[arg(long, value_name = "NAME")]
-    pub(crate) application: Option<String>,
+    /// Play this version of IIS
+    #[arg(long, value_name = "TARGET", value_parser = parse_target, default_value = "iis10")]
+    pub(crate) target: Target,
+
+    /// Serve this one of the spec's applications; may be given several times [default: all]
+    #[arg(long = "application", value_name = "NAME")]
+    pub(crate) applications: Vec<String>,
 
     /// Address to serve on; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
@@ -71,8 +84,11 @@ pub(crate) struct DevArgs {
 
 const BUILD_EXAMPLES: &str = "\
 Examples:
-  iisc build app.iis.yaml                               for every target and application of the spec
-  iisc build app.iis.yaml --profile staging             what staging gets
-  iisc build app.iis.yaml --set APPROOT=E:\\apps\\shop    with another value of a variable
-  iisc build app.iis.yaml --application admin           one of several applications
-  iisc build app.iis.yaml --target iis10 -o out         for one version of IIS, into another folder";
+  iisc build                                            app.iis.yaml, for each of its targets and applications
+  iisc build --profile staging                          what staging gets
+  iisc build --set APPROOT=E:\\apps\\shop                 with another value of a variable
+  iisc build --application admin                        one of several applications
+  iisc build app.iis.yaml --target iis10 -o out         for one version of IIS, into another folder
+  iisc build apps --archive release.zip                 all specs below a folder, as one file
+  iisc build app.iis.yaml --archive shop.zip            as one file, for a release
+  iisc build app.iis.yaml --source-map -o explained     with comments that name lines of the spec";

@@ -4,22 +4,21 @@ use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use iisc_emulator::{Answered, Event, Local, Server};
+use iisc_emulator::{Answered, Application, Event, Local, Server};
 use iisc_gateway_core::settings::WSGI_HANDLER;
-use iisc_spec::Target;
-use iisc_spec::model::{AppSpec, Authentication, Errors, RequestFiltering};
+use iisc_spec::model::Errors;
+use iisc_spec::{Target, ValidSpec};
 use tokio::net::TcpListener;
 
 use crate::args::DevArgs;
-use crate::commands::build::{output_folder, write};
-use crate::disk::Overwrite;
+use crate::commands::build::{compile, faulty, tell_unwritten};
+use crate::disk::{self, Overwrite};
 use crate::exit::Exit;
+use crate::given::Given;
 use crate::load::Spec;
+use crate::placing::place;
 use crate::terminal::{err, out};
 use crate::world::folder_of;
-
-/// The version of IIS that is played.
-const TARGET: Target = Target::Iis10;
 
 /// Names that people give to virtual environments, nearest to the tutorial's first.
 const VIRTUALENV_NAMES: [&str; 3] = ["env", "venv", ".venv"];
@@ -33,14 +32,14 @@ pub(crate) fn run(args: &DevArgs) -> Exit {
 }
 
 fn play(args: &DevArgs) -> Result<(), Exit> {
-    let output = output_folder(&args.file, args.output.as_deref());
-    let mut local = local(args, PathBuf::new())?;
-    let folder = match args.no_build {
-        true => built_folder(args, &output),
+    let output = place(&[&args.file], args.output.as_deref());
+    let output = output.into_iter().next().unwrap_or_default();
+    let local = local(args, output.join("dev"))?;
+    let folders = match args.no_build {
+        true => built_folders(args, &output),
         false => build(args, &output)?,
     };
-    local.state = folder.join("dev");
-    let server = Server::load(&folder.join(TARGET.name()), local.clone()).map_err(|error| {
+    let server = Server::load_all(&folders, local.clone()).map_err(|error| {
         err(format_args!("iisc: {error}"));
         Exit::Io
     })?;
@@ -50,7 +49,10 @@ fn play(args: &DevArgs) -> Result<(), Exit> {
     let served = runtime.and_then(|runtime| {
         runtime.block_on(async {
             let listener = TcpListener::bind(args.listen).await?;
-            introduce(&server, &local, listener.local_addr()?);
+            let address = listener.local_addr()?;
+            for application in server.applications() {
+                introduce(&server, application, args.target, &local, address);
+            }
             let stop = async { drop(tokio::signal::ctrl_c().await) };
             iisc_emulator::serve(server, listener, stop, show).await
         })
@@ -58,48 +60,61 @@ fn play(args: &DevArgs) -> Result<(), Exit> {
     served.map_err(|error| failed(args.listen, &error))
 }
 
-/// Builds the application that is to be served, and gives the folder of its files.
-fn build(args: &DevArgs, output: &Path) -> Result<PathBuf, Exit> {
-    let spec = Spec::load(&args.file, &[TARGET], &args.view)?;
-    let application = spec.application(args.application.as_deref())?;
-    write(
-        &args.file,
-        &spec,
-        &[application],
-        output,
-        Overwrite::OwnFiles,
-    )?;
-    tell_unplayed(application);
-    Ok(match spec.has_several() {
+/// Builds the applications that are to be served, and gives the folders of their files.
+fn build(args: &DevArgs, output: &Path) -> Result<Vec<PathBuf>, Exit> {
+    let given = Given::of(&args.view)?;
+    let spec = Spec::load(&args.file, &[args.target], &args.view, &given)?;
+    let applications = spec.applications(&args.applications)?;
+    let artifacts = compile(&spec, &applications, &[], false).map_err(faulty)?;
+    disk::write(output, &artifacts, Overwrite::OwnFiles).map_err(Exit::unusable)?;
+    tell_unwritten([applications.as_slice()]);
+    tell_unplayed(&applications);
+    let folder = |application: &&ValidSpec| match spec.has_several() {
         true => output.join(application.name.as_str()),
         false => output.to_path_buf(),
-    })
+    };
+    let folders = applications.iter().map(folder);
+    Ok(folders
+        .map(|folder| folder.join(args.target.name()))
+        .collect())
 }
 
 /// What a spec asks of IIS and the emulator leaves out, so that nobody is misled by what he sees.
-fn tell_unplayed(spec: &AppSpec) {
-    let asked = [
-        (
-            "authentication",
-            spec.authentication != Authentication::default(),
-        ),
-        ("errors", spec.errors != Errors::default()),
-        (
-            "request-filtering",
-            spec.request_filtering != RequestFiltering::default(),
-        ),
-        ("static", !spec.static_files.is_empty()),
-    ];
-    for (key, _) in asked.into_iter().filter(|(_, asked)| *asked) {
-        err(format_args!("note: `{key}` is written but not played"));
+fn tell_unplayed(applications: &[&ValidSpec]) {
+    let asks = |asked: fn(&ValidSpec) -> bool| applications.iter().any(|spec| asked(spec));
+    if asks(|spec| spec.errors != Errors::default()) {
+        err(format_args!("note: `errors` is written but not played"));
+    }
+    if asks(|spec| spec.authentication.windows || spec.authentication.basic) {
+        err(format_args!(
+            "note: `authentication` is played for clients without a name alone; nobody can sign in"
+        ));
     }
 }
 
-/// The folder of files that were built before. A spec of one application has no folder of its name.
-fn built_folder(args: &DevArgs, output: &Path) -> PathBuf {
-    let own = args.application.as_ref().map(|name| output.join(name));
-    own.filter(|folder| folder.is_dir())
-        .unwrap_or_else(|| output.to_path_buf())
+/// The folders of files that were built before. A spec of one application has no folder of its name.
+fn built_folders(args: &DevArgs, output: &Path) -> Vec<PathBuf> {
+    let target = args.target.name();
+    let flat = output.join(target);
+    let named: Vec<_> = match args.applications.as_slice() {
+        [] => folders_in(output),
+        names => names.iter().map(|name| output.join(name)).collect(),
+    };
+    let named = named.into_iter().map(|folder| folder.join(target));
+    let built: Vec<_> = named.filter(|folder| folder.is_dir()).collect();
+    match built.is_empty() || (args.applications.is_empty() && flat.is_dir()) {
+        true => vec![flat],
+        false => built,
+    }
+}
+
+/// The folders in a folder, in the order of their names; none if it cannot be read.
+fn folders_in(folder: &Path) -> Vec<PathBuf> {
+    let entries = folder.read_dir().into_iter().flatten();
+    let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
+    let mut folders: Vec<_> = paths.filter(|path| path.is_dir()).collect();
+    folders.sort();
+    folders
 }
 
 fn failed(listen: SocketAddr, error: &io::Error) -> Exit {
@@ -171,22 +186,28 @@ fn interpreter_in(virtualenv: &Path) -> Option<PathBuf> {
         .find(|path| path.is_file())
 }
 
-/// Tells where the application is, and which way a request goes, all of it read from the built files.
-fn introduce(server: &Server, local: &Local, address: SocketAddr) {
-    let handler = server.handler().unwrap_or("(no handler)");
-    let path = server.path().trim_end_matches('/');
+/// Tells where an application is, and which way a request goes, all of it read from the built files.
+fn introduce(
+    server: &Server,
+    application: &Application,
+    target: Target,
+    local: &Local,
+    address: SocketAddr,
+) {
+    let handler = application.handler().unwrap_or("(no handler)");
+    let path = application.path().trim_end_matches('/');
     out(format_args!(
         "{handler} is at http://{address}{path}/ (Ctrl-C stops it)"
     ));
-    match server.pairing() {
+    match server.pairing(application) {
         Ok(registration) => {
-            let app = server.app_setting(WSGI_HANDLER).unwrap_or("(not set)");
+            let app = application.app_setting(WSGI_HANDLER).unwrap_or("(not set)");
             let interpreter = local.interpreter.display();
             out(format_args!(
                 "A request travels HTTP → handler → FastCGI → gateway → app:"
             ));
             out(format_args!("  HTTP      http://{address}, played by iisc"));
-            out(format_args!("  handler   {handler} in {TARGET}/Web.config"));
+            out(format_args!("  handler   {handler}, built for {target}"));
             out(format_args!(
                 "  FastCGI   {}",
                 registration.script_processor()
@@ -199,11 +220,17 @@ fn introduce(server: &Server, local: &Local, address: SocketAddr) {
                 "  app       {app} in {}",
                 local.root.display()
             ));
-            if let Some(log) = server.log_file() {
+            if let Some(log) = server.log_file(application) {
                 out(format_args!("Its log is {}", log.display()));
             }
         }
         Err(mismatch) => err(format_args!("{mismatch}")),
+    }
+    for (url, folder) in server.static_folders(application) {
+        out(format_args!(
+            "Files below {path}/{url} come from {}",
+            folder.display()
+        ));
     }
 }
 
@@ -236,15 +263,17 @@ fn show_answered(answered: &Answered) {
         elapsed,
         route,
     } = answered;
-    let status = status.map_or_else(|| "client left".to_owned(), |status| status.to_string());
-    let by = match (&route.refused, route.pid) {
-        (Some((code, reason)), _) => {
+    let by = match (&route.refused, route.pid, &route.file) {
+        (Some((code, reason)), _, _) => {
             // The page has the rest.
             format!("IIS, {code}: {}", reason.lines().next().unwrap_or_default())
         }
-        (None, Some(pid)) => format!("process {pid}"),
-        (None, None) => "nobody".to_owned(),
+        (None, Some(pid), _) => format!("process {pid}"),
+        (None, None, Some(file)) => format!("IIS, from {}", file.display()),
+        (None, None, None) if status.is_none() => "nobody".to_owned(),
+        (None, None, None) => "IIS".to_owned(),
     };
+    let status = status.map_or_else(|| "client left".to_owned(), |status| status.to_string());
     out(format_args!(
         "{method} {path} {status} in {} ms by {by}",
         elapsed.as_millis()

@@ -8,6 +8,7 @@ use iisc_spec::resolved::Words;
 use super::print;
 use crate::args::RenderArgs;
 use crate::exit::Exit;
+use crate::given::Given;
 use crate::load::Spec;
 
 pub(crate) fn run(args: &RenderArgs) -> Exit {
@@ -15,12 +16,13 @@ pub(crate) fn run(args: &RenderArgs) -> Exit {
 }
 
 fn shown(args: &RenderArgs) -> Result<String, Exit> {
-    let spec = Spec::load(&args.file, &args.targets, &args.view)?;
+    let given = Given::of(&args.view)?;
+    let spec = Spec::load(&args.file, &args.targets, &args.view, &given)?;
     let application = spec.application(args.application.as_deref())?;
-    Ok(text(&spec, application, args))
+    Ok(text(&spec, application, &given, args))
 }
 
-fn text(spec: &Spec, application: &ValidSpec, args: &RenderArgs) -> String {
+fn text(spec: &Spec, application: &ValidSpec, given: &Given, args: &RenderArgs) -> String {
     let checked = &spec.checked;
     let name = args.file.file_name().unwrap_or_default().to_string_lossy();
     let resolved = application.resolved(&checked.source);
@@ -45,7 +47,7 @@ fn text(spec: &Spec, application: &ValidSpec, args: &RenderArgs) -> String {
     }
     let words = Words {
         file: &name,
-        given: &spec.given.by,
+        given: &given.by,
     };
     text + &resolved.to_yaml(&words)
 }

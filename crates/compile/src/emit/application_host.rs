@@ -39,7 +39,8 @@ fn emit(plan: &Plan) -> Result<Artifact, Unsayable> {
 fn application_pools(plan: &Plan) -> Element {
     let add = Element::new("add")
         .attribute("name", &plan.pool)
-        .attribute("managedRuntimeVersion", "");
+        .attribute("managedRuntimeVersion", "")
+        .from(plan.sources.of(&["pool"]));
     Element::new("applicationPools").child(add)
 }
 
@@ -51,11 +52,13 @@ fn sites(plan: &Plan) -> Element {
     let application = Element::new("application")
         .attribute("path", &plan.location.path)
         .attribute("applicationPool", &plan.pool)
+        .from(plan.sources.of(&["root", "site.path"]))
         .child(directory)
         .children(static_files::virtual_directories(plan));
     let site = Element::new("site")
         .attribute("name", &plan.location.site)
         .attribute("id", plan.location.site_id)
+        .from(plan.sources.of(&["site"]))
         .child(application);
     Element::new("sites").child(site)
 }
@@ -63,6 +66,10 @@ fn sites(plan: &Plan) -> Element {
 fn fast_cgi(plan: &Plan) -> Element {
     let process = &plan.process;
     let application = Element::new("application")
+        .from(
+            plan.sources
+                .of(&["name", "python.interpreter", "bridge", "process"]),
+        )
         .attribute("fullPath", &plan.key.full_path)
         .attribute("arguments", &plan.key.arguments)
         .attribute("maxInstances", process.max_instances)
@@ -101,6 +108,7 @@ fn environment_variables(plan: &Plan) -> Element {
         Element::new("environmentVariable")
             .attribute("name", name)
             .attribute("value", value)
+            .from(plan.sources.entry("environment", name))
     };
     Element::new("environmentVariables").children(plan.environment.iter().map(variable))
 }
@@ -121,13 +129,12 @@ fn unlock(plan: &Plan) -> Element {
 fn closed(plan: &Plan) -> Option<Element> {
     let modules = plan.web.without_webdav.then(|| {
         let remove = Element::new("remove").attribute("name", "WebDAVModule");
-        Element::new("modules").child(remove)
+        Element::new("modules").child(remove.from(plan.sources.of(&["webdav"])))
     });
-    let security = plan
-        .web
-        .sign_in
-        .as_ref()
-        .map(|sign_in| Element::new("security").child(authentication(sign_in)));
+    let security = plan.web.sign_in.as_ref().map(|sign_in| {
+        let sources = plan.sources.of(&["authentication", "static"]);
+        Element::new("security").child(authentication(sign_in).from(sources))
+    });
     if modules.is_none() && security.is_none() {
         return None;
     }

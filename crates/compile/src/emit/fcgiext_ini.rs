@@ -43,7 +43,9 @@ fn emit_fragment(plan: &Plan) -> Result<Artifact, Unsayable> {
 }
 
 fn types(plan: &Plan) -> Section {
-    Section::new("Types").pair(types_key(&plan.location), &plan.name)
+    Section::new("Types")
+        .from(plan.sources.of(&["name", "site"]))
+        .pair(types_key(&plan.location), &plan.name)
 }
 
 /// The wildcard of one application, or of the whole site if the application is the site.
@@ -57,6 +59,14 @@ fn types_key(location: &Location) -> String {
 fn pool(plan: &Plan) -> Result<Section, Unsayable> {
     let process = &plan.process;
     let section = Section::new(&plan.name)
+        .from(plan.sources.of(&[
+            "name",
+            "python.interpreter",
+            "bridge",
+            "environment",
+            "process",
+            "streaming",
+        ]))
         .pair("ExePath", &plan.key.full_path)
         .pair("Arguments", &plan.key.arguments);
     // A reader refuses a key without a value.

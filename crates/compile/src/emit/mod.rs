@@ -1,12 +1,14 @@
 //! The artifacts: one module each, listed once.
 
-mod acl;
+mod acl_txt;
 mod application_host;
 pub(crate) mod fcgiext_ini;
 pub(crate) mod iis6;
 mod request_filtering;
+mod scripts;
 mod static_files;
 mod web_config;
+pub mod web_deploy;
 
 use iisc_spec::Target;
 
@@ -28,14 +30,25 @@ pub struct Emitter {
 }
 
 /// Every artifact, in the order of the output.
-pub static EMITTERS: [&Emitter; 6] = [
+pub static EMITTERS: [&Emitter; 11] = [
     &web_config::EMITTER,
     &fcgiext_ini::EMITTER,
     &fcgiext_ini::FRAGMENT,
     &iis6::EMITTER,
     &application_host::EMITTER,
-    &acl::EMITTER,
+    &scripts::INSTALL,
+    &scripts::PROVISION,
+    &scripts::ACL,
+    &acl_txt::EMITTER,
+    &scripts::REGISTER,
+    &scripts::UNINSTALL,
 ];
+
+/// What a file is for, for people; empty if the file is none of ours.
+pub(crate) fn purpose(file_name: &str) -> &'static str {
+    let own = EMITTERS.iter().find(|emitter| emitter.name == file_name);
+    own.map_or_else(|| web_deploy::purpose(file_name), |emitter| emitter.purpose)
+}
 
 /// The targets that are servers. IIS Express runs as the developer, whose files are to stay as they are.
 const SERVERS: &[Target] = &[

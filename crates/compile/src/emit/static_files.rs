@@ -13,6 +13,7 @@ pub(super) fn virtual_directories(plan: &Plan) -> impl Iterator<Item = Element> 
         Element::new("virtualDirectory")
             .attribute("path", &mount.url)
             .attribute("physicalPath", &mount.folder)
+            .from(plan.sources.entry("static", &mount.url))
     })
 }
 
@@ -26,10 +27,11 @@ pub(super) fn locations(plan: &Plan) -> impl Iterator<Item = Element> {
 
 fn location(plan: &Plan, mount: &StaticFolder) -> Element {
     let server = Element::new("system.webServer").child(handlers(plan));
-    let server = server.children(mount.max_age.map(client_cache));
+    let server = server.child(static_content(mount));
     Element::new("location")
         .attribute("path", mount.url.trim_start_matches('/'))
         .child(server)
+        .from(plan.sources.entry("static", &mount.url))
 }
 
 /// Of one static folder within another, the inner has inherited the handler already, so it is removed as well.
@@ -49,11 +51,26 @@ fn handlers(plan: &Plan) -> Element {
         .child(add)
 }
 
+fn static_content(mount: &StaticFolder) -> Element {
+    let types = mount.mime_types.iter().flat_map(mime_type);
+    Element::new("staticContent")
+        .children(mount.max_age.map(client_cache))
+        .children(types)
+}
+
 fn client_cache(seconds: u32) -> Element {
-    let cache = Element::new("clientCache")
+    Element::new("clientCache")
         .attribute("cacheControlMode", "UseMaxAge")
-        .attribute("cacheControlMaxAge", time_span(seconds));
-    Element::new("staticContent").child(cache)
+        .attribute("cacheControlMaxAge", time_span(seconds))
+}
+
+/// The server may know the extension already, and adding it again is 500.19 (P11).
+fn mime_type((extension, kind): (&String, &String)) -> [Element; 2] {
+    let named = |name| Element::new(name).attribute("fileExtension", extension);
+    [
+        named("remove"),
+        named("mimeMap").attribute("mimeType", kind),
+    ]
 }
 
 /// A time as the schema's `timeSpan` has it, `days.hours:minutes:seconds`.

@@ -1,6 +1,7 @@
 //! `Web.config`: lies in the application's root. The gateway reads `appSettings`; IIS 7 and later reads the
 //! rest.
 
+use iisc_gateway_core::settings;
 use iisc_spec::model::{ErrorDetails, ErrorPages, Permission};
 use iisc_spec::{Feature, Target};
 
@@ -19,18 +20,22 @@ pub(super) static EMITTER: Emitter = Emitter {
 };
 
 fn emit(plan: &Plan) -> Result<Artifact, Unsayable> {
+    Ok(Artifact::for_target(
+        plan.target,
+        EMITTER.name,
+        configuration(plan).print(NOTE)?,
+    ))
+}
+
+/// The tree of the file; its top has no attributes.
+pub(super) fn configuration(plan: &Plan) -> Element {
     let configuration = Element::new("configuration").child(app_settings(plan));
-    let configuration = match plan.target.has(Feature::Schema) {
+    match plan.target.has(Feature::Schema) {
         true => configuration
             .child(web_server(plan))
             .children(static_files::locations(plan)),
         false => configuration,
-    };
-    Ok(Artifact::for_target(
-        plan.target,
-        EMITTER.name,
-        configuration.print(NOTE)?,
-    ))
+    }
 }
 
 fn app_settings(plan: &Plan) -> Element {
@@ -38,13 +43,28 @@ fn app_settings(plan: &Plan) -> Element {
         Element::new("add")
             .attribute("key", key)
             .attribute("value", value)
+            .from(plan.sources.of(keys_of(key)))
     };
     Element::new("appSettings").children(plan.gateway.to_app_settings().into_iter().map(add))
 }
 
+/// What in a spec makes a setting.
+fn keys_of(setting: &str) -> &'static [&'static str] {
+    match setting {
+        settings::WSGI_HANDLER => &["python.handler"],
+        settings::PYTHONPATH => &["python.pythonpath"],
+        settings::WSGI_LOG => &["log.file"],
+        settings::WSGI_RESTART_FILE_REGEX => &["restart"],
+        settings::SCRIPT_NAME => &["site.path"],
+        _ => &[],
+    }
+}
+
 fn web_server(plan: &Plan) -> Element {
-    let security =
-        request_filtering(&plan.web).map(|filtering| Element::new("security").child(filtering));
+    let security = request_filtering(&plan.web).map(|filtering| {
+        let sources = plan.sources.of(&["limits", "request-filtering"]);
+        Element::new("security").child(filtering.from(sources))
+    });
     Element::new("system.webServer")
         .child(handlers(plan))
         .children(security)
@@ -54,14 +74,17 @@ fn web_server(plan: &Plan) -> Element {
 fn handlers(plan: &Plan) -> Element {
     let handlers = match plan.web.permissions.as_slice() {
         [] => Element::new("handlers"),
-        own => Element::new("handlers").attribute("accessPolicy", access_policy(own)),
+        own => Element::new("handlers")
+            .attribute("accessPolicy", access_policy(own))
+            .from(plan.sources.of(&["site.permissions"])),
     };
     // Its module goes in the fragment: `modules` is locked here on a server with the stock roles. To remove what is
     // not there is harmless in practice, and nobody has written that it must be (section 14 of the IIS fact sheet).
     let webdav = plan
         .web
         .without_webdav
-        .then(|| Element::new("remove").attribute("name", "WebDAV"));
+        .then(|| Element::new("remove").attribute("name", "WebDAV"))
+        .map(|remove| remove.from(plan.sources.of(&["webdav"])));
     handlers
         .children(webdav)
         // A handler of that name may come from a Web.config further up; adding it again is 500.19 (P11).
@@ -87,7 +110,9 @@ fn http_errors(plan: &Plan) -> Element {
         ErrorPages::Auto => "Auto",
         ErrorPages::Replace => "Replace",
     };
-    let errors = Element::new("httpErrors").attribute("existingResponse", pages);
+    let errors = Element::new("httpErrors")
+        .attribute("existingResponse", pages)
+        .from(plan.sources.of(&["errors"]));
     match plan.web.error_details {
         ErrorDetails::Local => errors,
         ErrorDetails::Nobody => errors.attribute("errorMode", "Custom"),
@@ -104,7 +129,11 @@ fn handler(plan: &Plan) -> Element {
         .attribute("modules", "FastCgiModule")
         .attribute("scriptProcessor", plan.key.script_processor())
         .attribute("resourceType", "Unspecified")
-        .attribute("requireAccess", "Script");
+        .attribute("requireAccess", "Script")
+        .from(
+            plan.sources
+                .of(&["name", "python.interpreter", "bridge", "streaming"]),
+        );
     match plan.response_buffer_limit {
         Some(limit) => add.attribute("responseBufferLimit", limit),
         None => add,

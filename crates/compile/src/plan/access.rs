@@ -1,31 +1,16 @@
-//! Who may do what in which folder: least privilege, derived from the spec.
+//! Who may do what in which folder or file: least privilege, derived from the spec.
 
 use iisc_spec::model::{AppSpec, Identity, WinPath};
 use iisc_spec::sddl;
 use iisc_spec::{Feature, Target};
 
-use super::folder::{Change, Folder, Grant, Principal, Rights};
+use super::Purpose;
+use super::folder::{Change, Covered, Folder, Grant, Principal, Rights};
 
-/// The folders of a spec, each once.
+/// The folders and files of a spec, each once.
 pub(super) fn folders(spec: &AppSpec, target: Target, pool: &str) -> Vec<Folder> {
     let identity = identity(spec, target, pool);
-    let mut kept: Vec<Need> = Vec::new();
-    for need in needs(spec) {
-        // Rights below a folder are those of the folder, unless more is needed there.
-        if kept
-            .iter()
-            .any(|other| need.path.is_within(&other.path) && other.rights >= need.rights)
-        {
-            continue;
-        }
-        match kept
-            .iter_mut()
-            .find(|other| same_path(&other.path, &need.path))
-        {
-            Some(other) => other.rights = need.rights,
-            None => kept.push(need),
-        }
-    }
+    let kept = needs(spec).into_iter().fold(Vec::new(), with);
     let own = kept
         .into_iter()
         .map(|need| need.folder(identity.as_ref(), spec));
@@ -35,6 +20,37 @@ pub(super) fn folders(spec: &AppSpec, target: Target, pool: &str) -> Vec<Folder>
     let mut folders: Vec<Folder> = own.filter(is_touched).collect();
     folders.extend(for_visitors(spec, target));
     folders
+}
+
+/// Adds a need, or has one that is there cover it: rights below a folder are those of the folder, unless more is
+/// needed there.
+fn with(mut kept: Vec<Need>, need: Need) -> Vec<Need> {
+    let covers = |other: &Need| {
+        // A file for nobody else gets a list of its own, wherever it lies.
+        match need.is_file && need.change == Change::Replace {
+            true => same_path(&need.path, &other.path),
+            false => need.path.is_within(&other.path) && other.rights >= need.rights,
+        }
+    };
+    let covered = Covered {
+        path: need.path.clone(),
+        purpose: need.purpose,
+    };
+    if let Some(other) = kept.iter_mut().find(|other| covers(other)) {
+        other.covers.push(covered);
+        return kept;
+    }
+    match kept
+        .iter_mut()
+        .find(|other| same_path(&other.path, &need.path))
+    {
+        Some(other) => {
+            other.rights = need.rights;
+            other.covers.push(covered);
+        }
+        None => kept.push(need),
+    }
+    kept
 }
 
 /// The account that the application runs as; `None` for the system itself, which needs no permission.
@@ -69,7 +85,8 @@ fn for_visitors(spec: &AppSpec, target: Target) -> Vec<Folder> {
         if !folders.iter().any(|folder| same_path(&folder.path, &path)) {
             folders.push(Folder {
                 path,
-                purpose: "static files",
+                purpose: Purpose::StaticFiles,
+                is_file: false,
                 change: Change::Add,
                 create: false,
                 grants: vec![Grant {
@@ -77,6 +94,7 @@ fn for_visitors(spec: &AppSpec, target: Target) -> Vec<Folder> {
                     rights: Rights::ReadExecute,
                 }],
                 descriptor: None,
+                covers: Vec::new(),
             });
         }
     }
@@ -95,13 +113,15 @@ fn same_path(a: &WinPath, b: &WinPath) -> bool {
     a.is_within(b) && b.is_within(a)
 }
 
-/// What the application needs in one folder.
+/// What the application needs in one folder, or of one file.
 struct Need {
     path: WinPath,
-    purpose: &'static str,
+    purpose: Purpose,
+    is_file: bool,
     rights: Rights,
     change: Change,
     create: bool,
+    covers: Vec<Covered>,
 }
 
 impl Need {
@@ -128,70 +148,87 @@ impl Need {
         Folder {
             path: self.path,
             purpose: self.purpose,
+            is_file: self.is_file,
             change,
             create: self.create && !whole,
             grants,
             descriptor: descriptor(spec).filter(|_| is_root),
+            covers: self.covers,
+        }
+    }
+}
+
+impl Need {
+    fn read(path: WinPath, purpose: Purpose, change: Change) -> Self {
+        Self {
+            path,
+            purpose,
+            is_file: false,
+            rights: Rights::ReadExecute,
+            change,
+            create: false,
+            covers: Vec::new(),
+        }
+    }
+
+    fn write(path: WinPath, purpose: Purpose) -> Self {
+        Self {
+            rights: Rights::Modify,
+            create: true,
+            ..Self::read(path, purpose, Change::Add)
         }
     }
 }
 
 /// Folders that are the application's alone get exactly our grants. Others get ours added: who shares a log folder
 /// or a data folder, nobody has told us, and taking away somebody's access breaks what we cannot see.
+///
+/// This is the table of section 9.6 of the IIS fact sheet.
 fn needs(spec: &AppSpec) -> Vec<Need> {
-    let read = |path, purpose, change| Need {
-        path,
-        purpose,
-        rights: Rights::ReadExecute,
-        change,
-        create: false,
-    };
-    let write = |path, purpose| Need {
-        path,
-        purpose,
-        rights: Rights::Modify,
-        change: Change::Add,
-        create: true,
+    let shared = |path, purpose| Need::read(path, purpose, Change::Add);
+    let each = |paths: &[WinPath], purpose| {
+        let needs = paths.iter().map(|path| shared(path.clone(), purpose));
+        needs.collect::<Vec<_>>()
     };
     let python = &spec.python;
-    let mut needs = vec![read(spec.root.clone(), "application root", Change::Replace)];
+    let mut needs = vec![
+        Need::read(spec.root.clone(), Purpose::Root, Change::Replace),
+        Need {
+            is_file: true,
+            ..shared(spec.root.join("Web.config"), Purpose::WebConfig)
+        },
+    ];
+    let environment = python.virtualenv();
     needs.extend(
-        python
-            .virtualenv()
-            .map(|path| read(path, "virtual environment", Change::Replace)),
+        environment.map(|path| Need::read(path, Purpose::VirtualEnvironment, Change::Replace)),
     );
-    if python.virtualenv().is_none() {
-        needs.extend(
-            python
-                .interpreter
-                .parent()
-                .map(|path| read(path, "interpreter", Change::Add)),
-        );
-    }
+    let interpreter = python.interpreter.parent();
+    needs.extend(interpreter.map(|path| shared(path, Purpose::Interpreter)));
     let base = python.base_interpreter.as_ref().and_then(WinPath::parent);
-    needs.extend(base.map(|path| read(path, "base interpreter", Change::Add)));
-    needs.extend(
-        python
-            .pythonpath
-            .iter()
-            .map(|path| read(path.clone(), "PYTHONPATH folder", Change::Add)),
-    );
-    needs.extend(
-        spec.access
-            .readable
-            .iter()
-            .map(|path| read(path.clone(), "readable folder", Change::Add)),
-    );
-    needs.extend(bridge(spec).map(|path| read(path, "folder of the bridge", Change::Add)));
-    needs.extend(
-        spec.access
-            .writable
-            .iter()
-            .map(|path| write(path.clone(), "writable folder")),
-    );
+    needs.extend(base.map(|path| shared(path, Purpose::BaseInterpreter)));
+    needs.extend(each(&python.pythonpath, Purpose::Pythonpath));
+    needs.extend(each(&python.dll_directories, Purpose::Dlls));
+    needs.extend(each(&spec.access.readable, Purpose::Readable));
+    needs.extend(bridge(spec).map(|path| shared(path, Purpose::Bridge)));
+    let mounts = spec.static_files.values();
+    needs.extend(mounts.map(|mount| shared(mount.folder.below(&spec.root), Purpose::StaticFiles)));
+    let writable = spec.access.writable.iter().cloned();
+    needs.extend(writable.map(|path| Need::write(path, Purpose::Writable)));
     let log = spec.log.as_ref().and_then(|log| log.file.parent());
-    needs.extend(log.map(|path| write(path, "log folder")));
+    needs.extend(log.map(|path| Need::write(path, Purpose::Log)));
+    needs.extend(spec.secrets.values().map(|secret| of_secret(&secret.file)));
     needs
+}
+
+/// The file of a secret, which is made empty if it is not there: one that somebody makes later would be readable for
+/// whoever may read the folder, while a value that is written into this one is protected from its first byte.
+fn of_secret(file: &WinPath) -> Need {
+    Need {
+        is_file: true,
+        rights: Rights::Read,
+        create: true,
+        ..Need::read(file.clone(), Purpose::Secret, Change::Replace)
+    }
 }
 
 /// Where the bridge is run from a file, the folder of that.
@@ -352,6 +389,102 @@ mod tests {
             [
                 (r"D:\shop".to_owned(), Change::Replace, Rights::Modify),
                 (r"D:\shop\uploads".to_owned(), Change::Add, Rights::Modify),
+            ]
+        );
+    }
+
+    /// The descriptor of section 9.1 of the IIS fact sheet.
+    const TUTORIAL: &str =
+        "D:PAI(A;OICI;FA;;;BA)(A;OICIIO;FA;;;CO)(A;OICI;0x1200a9;;;NS)(A;OICI;FA;;;SY)";
+
+    fn entries(descriptor: &str) -> Vec<String> {
+        let read = sddl::parse(descriptor).unwrap().descriptor;
+        let acl = read.permissions.unwrap();
+        assert!(acl.protected && acl.auto_inherited);
+        let mut entries: Vec<String> = acl.entries.iter().map(ToString::to_string).collect();
+        entries.sort();
+        entries
+    }
+
+    #[test]
+    fn the_root_gets_what_the_tutorial_grants() {
+        let granted = |target| {
+            let root = &planned(r#""site": {}"#, target)[0];
+            (
+                root.descriptor.clone(),
+                entries(&root.granted().to_string()),
+            )
+        };
+        // Nobody but administrators makes files here, who need no right as their creators.
+        let mut expected = entries(TUTORIAL);
+        expected.retain(|entry| entry != "(A;OICIIO;FA;;;CO)");
+        assert_eq!(granted(Target::Iis6), (None, expected.clone()));
+        assert_eq!(granted(Target::Iis7), (None, expected.clone()));
+        let pool = sddl::Sid::application_pool("s");
+        for target in [Target::Iis7_5, Target::Iis8, Target::Iis8_5, Target::Iis10] {
+            let (_, own) = granted(target);
+            let own: Vec<_> = own
+                .iter()
+                .map(|entry| entry.replace(pool.as_str(), "NS"))
+                .collect();
+            assert_eq!(own, expected, "{target}");
+        }
+    }
+
+    #[test]
+    fn the_tutorials_own_descriptor_comes_out_as_it_is() {
+        let more = format!(r#""access": {{"sddl": "cacls \"%APPROOT%\" /S:\"{TUTORIAL}\""}}"#);
+        for target in Target::ALL {
+            let root = &planned(&more, target)[0];
+            assert_eq!(root.descriptor.as_deref(), Some(TUTORIAL), "{target}");
+        }
+    }
+
+    #[test]
+    fn a_secret_is_for_the_application_alone_wherever_it_lies() {
+        let more = r#""secrets": {"A": {"file": "D:\\s\\a.txt"}, "B": {"file": "d:\\S\\a.txt"}}"#;
+        let folders = planned(more, Target::Iis10);
+        assert_eq!(folders.len(), 2);
+        let secret = &folders[1];
+        assert!(secret.is_file && secret.create && secret.change == Change::Replace);
+        let rights: Vec<_> = secret.grants.iter().map(|grant| grant.rights).collect();
+        assert_eq!(rights, [Rights::Full, Rights::Full, Rights::Read]);
+        assert_eq!(who(secret), &Principal::application_pool("s"));
+        assert_eq!(secret.covers.len(), 1);
+    }
+
+    #[test]
+    fn nothing_that_somebody_needs_is_left_out() {
+        let more = r#""bridge": {"kind": "wfastcgi", "script": "C:\\b\\wfastcgi.py"}, "log": {"file": "E:\\l\\s.log"},
+            "static": {"/a": {"folder": "web"}}, "access": {"writable": ["E:\\w"], "readable": ["E:\\r"]}"#;
+        let text = format!(
+            r#"{{"name": "s", "root": "D:\\s", {more}, "python": {{"interpreter": "E:\\env\\Scripts\\python.exe",
+                "handler": "s.app", "base-interpreter": "C:\\Python312\\python.exe", "dll-directories": ["C:\\dll"],
+                "pythonpath": ["E:\\lib"]}}}}"#
+        );
+        let folders = super::folders(&serde_json::from_str(&text).unwrap(), Target::Iis10, "s");
+        let told = folders.iter().flat_map(|folder| {
+            let covered = folder
+                .covers
+                .iter()
+                .map(|it| (it.path.as_str(), it.purpose));
+            std::iter::once((folder.path.as_str(), folder.purpose)).chain(covered)
+        });
+        assert_eq!(
+            told.collect::<Vec<_>>(),
+            [
+                (r"D:\s", Purpose::Root),
+                (r"D:\s\Web.config", Purpose::WebConfig),
+                (r"D:\s\web", Purpose::StaticFiles),
+                (r"E:\env", Purpose::VirtualEnvironment),
+                (r"E:\env\Scripts", Purpose::Interpreter),
+                (r"C:\Python312", Purpose::BaseInterpreter),
+                (r"E:\lib", Purpose::Pythonpath),
+                (r"C:\dll", Purpose::Dlls),
+                (r"E:\r", Purpose::Readable),
+                (r"C:\b", Purpose::Bridge),
+                (r"E:\w", Purpose::Writable),
+                (r"E:\l", Purpose::Log),
             ]
         );
     }

@@ -1,7 +1,9 @@
-//! A folder on the server, and who may do what in it.
+//! A folder or file on the server, and who may do what in it.
 
 use iisc_spec::model::WinPath;
-use iisc_spec::sddl::Sid;
+use iisc_spec::sddl::{self, Acl, Descriptor, Entry, Inheritance, Sid, Trustee};
+
+use super::Purpose;
 
 /// Somebody that Windows knows, as a rule by a SID, so that no name depends on the server's language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,17 +38,55 @@ impl Principal {
             sid: Sid::application_pool(name).to_string(),
         }
     }
+
+    /// Whom a descriptor names; `None` for an account whose SID only the server knows.
+    #[must_use]
+    pub fn trustee(&self) -> Option<Trustee> {
+        match self {
+            Self::Administrators => Some(Trustee::ADMINISTRATORS),
+            Self::LocalSystem => Some(Trustee::SYSTEM),
+            Self::NetworkService => Some(Trustee::NETWORK_SERVICE),
+            Self::LocalService => Some(Trustee::LOCAL_SERVICE),
+            Self::AuthenticatedUsers => Some(Trustee::AUTHENTICATED_USERS),
+            Self::ApplicationPool { sid, .. } => Sid::parse(sid).map(Trustee::Sid),
+            Self::Account(_) => None,
+        }
+    }
+
+    /// The SID, if it is known before the server is.
+    #[must_use]
+    pub fn sid(&self) -> Option<String> {
+        match self.trustee()? {
+            Trustee::Sid(sid) => Some(sid.to_string()),
+            Trustee::Local(_) => None,
+        }
+    }
 }
 
-/// What somebody may do in a folder and everything below it.
+/// What somebody may do in a folder and everything below it, or with a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rights {
+    /// Read a file.
+    Read,
     /// Read files, list folders, run programs.
     ReadExecute,
     /// That, and create, change and delete files.
     Modify,
     /// Everything, permissions included.
     Full,
+}
+
+impl Rights {
+    /// The mask of a descriptor.
+    #[must_use]
+    pub const fn mask(self) -> sddl::Rights {
+        match self {
+            Self::Read => sddl::Rights::READ,
+            Self::ReadExecute => sddl::Rights::READ_AND_RUN,
+            Self::Modify => sddl::Rights::MODIFY,
+            Self::Full => sddl::Rights::FULL,
+        }
+    }
 }
 
 /// One right of one principal.
@@ -67,19 +107,64 @@ pub enum Change {
     Add,
 }
 
-/// A folder and its grants.
+/// A folder or file, and its grants.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Folder {
     /// The folder.
     pub path: WinPath,
     /// What it is, for the reader.
-    pub purpose: &'static str,
+    pub purpose: Purpose,
+    /// It is a file, so that nothing lies below it and nothing inherits from it.
+    pub is_file: bool,
     /// How its permissions change.
     pub change: Change,
-    /// It is made if it is not there: the application writes to it, and nobody else would make it.
+    /// It is made if it is not there, a file with nothing in it: the application needs it, and nobody else would make
+    /// it, or would make it readable for others.
     pub create: bool,
     /// The grants.
     pub grants: Vec<Grant>,
     /// The descriptor that the user gave, in its canonical form. It takes the place of the grants.
     pub descriptor: Option<String>,
+    /// What else the application needs, and has by these grants.
+    pub covers: Vec<Covered>,
+}
+
+/// A path that needs no grant of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Covered {
+    /// The path.
+    pub path: WinPath,
+    /// What it is.
+    pub purpose: Purpose,
+}
+
+impl Folder {
+    /// A grant as the entry of a descriptor; `None` for an account whose SID only the server knows.
+    #[must_use]
+    pub fn entry(&self, grant: &Grant) -> Option<Entry> {
+        let entry = Entry::allow(grant.principal.trustee()?, grant.rights.mask());
+        Some(match self.is_file {
+            true => Entry {
+                inheritance: Inheritance::THIS_FOLDER,
+                ..entry
+            },
+            false => entry,
+        })
+    }
+
+    /// The descriptor of all grants that it has room for, protected (`P`) if nothing is to come from the folder above.
+    #[must_use]
+    pub fn granted(&self) -> Descriptor {
+        let entries = self.grants.iter().filter_map(|grant| self.entry(grant));
+        let protected = self.change == Change::Replace;
+        Descriptor {
+            permissions: Some(Acl {
+                protected,
+                auto_inherited: protected,
+                entries: entries.collect(),
+                ..Acl::default()
+            }),
+            ..Descriptor::default()
+        }
+    }
 }

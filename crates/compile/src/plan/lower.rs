@@ -5,9 +5,11 @@ use iisc_spec::model::{self, AppSpec, BridgeKind, Restart, WinPath};
 use iisc_spec::{Feature, Target};
 
 use super::access::folders;
+use super::features::requirements;
 use super::setup::setup;
 use super::web::web;
 use super::{FastCgiKey, Location, Plan, Process, Setup};
+use crate::sources::Sources;
 
 /// Decides what the files of one target say.
 #[must_use]
@@ -35,6 +37,8 @@ pub fn lower(spec: &AppSpec, target: Target) -> Plan {
         sections: spec.sections,
         access: folders(spec, target, &pool),
         setup: Setup::default(),
+        requires: requirements(spec, target),
+        sources: Sources::default(),
         name,
         pool,
     };

@@ -1,19 +1,27 @@
 //! Everything decided, nothing formatted: what one target's files will say.
 
 mod access;
+mod effect;
+mod features;
 mod folder;
 mod lower;
+mod purpose;
 pub mod setup;
 mod web;
+pub(crate) mod words;
 
 use iisc_gateway_core::settings::GatewaySettings;
 use iisc_spec::Target;
 use iisc_spec::model::{Sections, StderrMode, WinPath};
 
-pub use self::folder::{Change, Folder, Grant, Principal, Rights};
+pub use self::effect::{Effect, EffectKind, effects};
+pub use self::features::{Requirements, WindowsFeature};
+pub use self::folder::{Change, Covered, Folder, Grant, Principal, Rights};
 pub use self::lower::lower;
+pub use self::purpose::Purpose;
 pub use self::setup::Setup;
 pub use self::web::{SignIn, StaticFolder, Web};
+use crate::sources::Sources;
 
 /// One application on one target. Lists are in the order of the output; there is no `Option` left for an
 /// emitter to interpret, except where absence itself is written.
@@ -43,10 +51,14 @@ pub struct Plan {
     pub web: Web,
     /// Where the handlers stand; from IIS 7 on.
     pub sections: Sections,
-    /// Who may do what in which folder.
-    pub access: Vec<Folder>,
     /// What set-up does on the server.
     pub setup: Setup,
+    /// Who may do what in which folder or file.
+    pub access: Vec<Folder>,
+    /// What has to be installed on the server before.
+    pub requires: Requirements,
+    /// Which lines of the spec made what; empty unless the files are to tell.
+    pub sources: Sources,
 }
 
 /// A site, and an application in it.

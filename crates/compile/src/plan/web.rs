@@ -1,5 +1,7 @@
 //! What IIS itself does with requests: what it turns away, whom it asks for a name, which files it sends.
 
+use std::collections::BTreeMap;
+
 use iisc_spec::model::{
     AppSpec, Authentication, ErrorDetails, ErrorPages, Limits, Permission, RequestFiltering, Site,
     StaticMount, VirtualPath, WebDav, WinPath,
@@ -35,6 +37,8 @@ pub struct StaticFolder {
     pub folder: WinPath,
     /// Seconds that browsers keep a file.
     pub max_age: Option<u32>,
+    /// Content types by extension, beside those that IIS knows.
+    pub mime_types: BTreeMap<String, String>,
 }
 
 /// Who may send requests.
@@ -101,8 +105,33 @@ fn static_folders(spec: &AppSpec) -> Vec<StaticFolder> {
         url: url.to_string(),
         folder: mount.folder.below(&spec.root),
         max_age: mount.max_age.map(|age| age.0),
+        mime_types: mime_types(mount),
     };
     spec.static_files.iter().map(folder).collect()
+}
+
+/// Content types of today's web that stock servers lack, or lacked for some versions: IIS 7.5 knows no JSON, IIS 8 no
+/// `.woff2`, and none of them `.webp`.
+const TODAYS: [(&str, &str); 10] = [
+    (".avif", "image/avif"),
+    (".json", "application/json"),
+    (".map", "application/json"),
+    (".mjs", "text/javascript"),
+    (".svg", "image/svg+xml"),
+    (".wasm", "application/wasm"),
+    (".webmanifest", "application/manifest+json"),
+    (".webp", "image/webp"),
+    (".woff", "font/woff"),
+    (".woff2", "font/woff2"),
+];
+
+/// Extensions are compared without case, so that only one spelling of each is written.
+fn mime_types(mount: &StaticMount) -> BTreeMap<String, String> {
+    let todays = TODAYS.iter();
+    let todays = todays.map(|(extension, kind)| ((*extension).to_owned(), (*kind).to_owned()));
+    let own = mount.mime_types.iter();
+    let own = own.map(|(extension, kind)| (extension.as_str().to_lowercase(), kind.to_string()));
+    todays.chain(own).collect()
 }
 
 #[cfg(test)]
@@ -132,6 +161,19 @@ mod tests {
         assert_eq!(
             plan.limits,
             [("maxAllowedContentLength", 1_024), ("maxQueryString", 0)]
+        );
+    }
+
+    #[test]
+    fn the_content_types_of_a_spec_go_before_the_usual_ones() {
+        let plan = planned(
+            r#", "static": {"/s": {"folder": "s", "mime-types": {".JSON": "text/json", ".glb": "model/gltf-binary"}}}"#,
+        );
+        let types = &plan.static_folders[0].mime_types;
+        assert_eq!(types[".json"], "text/json");
+        assert_eq!(
+            (types.len(), types[".glb"].as_str()),
+            (11, "model/gltf-binary")
         );
     }
 

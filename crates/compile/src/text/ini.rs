@@ -1,6 +1,7 @@
 //! `fcgiext.ini`: sections of pairs, as the strictest reader of such files takes them (`fcgiconfig.js`).
 
 use super::Unsayable;
+use crate::sources::{self, Source};
 
 /// A file of sections, in order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -14,6 +15,7 @@ pub struct Section {
     comment: Option<&'static str>,
     name: String,
     pairs: Vec<(String, String)>,
+    sources: Vec<Source>,
 }
 
 impl Section {
@@ -24,6 +26,7 @@ impl Section {
             comment: None,
             name: name.into(),
             pairs: Vec::new(),
+            sources: Vec::new(),
         }
     }
 
@@ -31,6 +34,13 @@ impl Section {
     #[must_use]
     pub const fn comment(mut self, comment: &'static str) -> Self {
         self.comment = Some(comment);
+        self
+    }
+
+    /// Says what in the spec made the section, in a comment before it.
+    #[must_use]
+    pub fn from(mut self, sources: Vec<Source>) -> Self {
+        self.sources = sources;
         self
     }
 
@@ -59,7 +69,13 @@ impl Ini {
         let mut text = format!("; {comment}\n");
         for section in &self.sections {
             text.push('\n');
-            if let Some(comment) = section.comment {
+            let made_from = sources::comment(&section.sources);
+            for comment in section
+                .comment
+                .map(str::to_owned)
+                .into_iter()
+                .chain(made_from)
+            {
                 text.push_str(&format!("; {comment}\n"));
             }
             text.push_str(&format!("[{}]\n", checked(&section.name, &['[', ']'])?));

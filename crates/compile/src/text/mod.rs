@@ -1,8 +1,11 @@
 //! The text formats: trees that are printed in one place each, where quoting lives.
 
+pub mod appcmd;
 pub mod cmd;
 pub mod ini;
+pub mod plain;
 pub mod xml;
+pub mod xpath;
 
 use std::fmt;
 

@@ -4,6 +4,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 use super::Unsayable;
+use crate::sources::{self, Source};
 
 /// An element. Names are fixed texts of ours, never input (C14); values come from anywhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +12,7 @@ pub struct Element {
     name: &'static str,
     attributes: Vec<(&'static str, String)>,
     children: Vec<Element>,
+    sources: Vec<Source>,
 }
 
 impl Element {
@@ -21,7 +23,15 @@ impl Element {
             name,
             attributes: Vec::new(),
             children: Vec::new(),
+            sources: Vec::new(),
         }
+    }
+
+    /// Says what in the spec made the element, in a comment before it.
+    #[must_use]
+    pub fn from(mut self, sources: Vec<Source>) -> Self {
+        self.sources = sources;
+        self
     }
 
     /// Adds an attribute. A name given twice would not be XML, so the names of an element are to differ.
@@ -47,6 +57,32 @@ impl Element {
     pub fn children(mut self, children: impl IntoIterator<Item = Self>) -> Self {
         self.children.extend(children);
         self
+    }
+
+    /// The name.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Names and values of the attributes, in the order of the output.
+    #[must_use]
+    pub fn attributes(&self) -> &[(&'static str, String)] {
+        &self.attributes
+    }
+
+    /// The value of an attribute.
+    #[must_use]
+    pub fn value(&self, name: &str) -> Option<&str> {
+        let mut attributes = self.attributes.iter();
+        let found = attributes.find(|(key, _)| *key == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// The child elements, in the order of the output.
+    #[must_use]
+    pub fn elements(&self) -> &[Self] {
+        &self.children
     }
 
     /// The document with this element at its top and a comment above it.
@@ -86,6 +122,10 @@ impl Element {
     }
 
     fn write(&self, writer: &mut Writer<Vec<u8>>) -> std::io::Result<()> {
+        if let Some(comment) = sources::comment(&self.sources) {
+            let comment = BytesText::from_escaped(format!(" {comment} "));
+            writer.write_event(Event::Comment(comment))?;
+        }
         let attributes = self
             .attributes
             .iter()

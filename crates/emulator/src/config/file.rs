@@ -56,6 +56,31 @@ impl std::error::Error for LoadError {}
 /// What helps against every mistake in a generated file.
 pub(super) const BUILD_AGAIN: &str = "build the artifacts again with `iisc build`";
 
+impl LoadError {
+    /// A mistake at a line of a file, or of the file as a whole.
+    pub(super) fn new(
+        file: &Path,
+        line: Option<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Self {
+            file: file.to_owned(),
+            line,
+            message: message.into(),
+            help: help.into(),
+        }
+    }
+}
+
+/// The bytes of a file that must be there.
+pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, LoadError> {
+    std::fs::read(path).map_err(|error| {
+        let message = format!("the file cannot be read: {error}");
+        LoadError::new(path, None, message, BUILD_AGAIN)
+    })
+}
+
 /// A configuration file that has been read.
 #[derive(Debug)]
 pub(super) struct ConfigFile {
@@ -65,45 +90,46 @@ pub(super) struct ConfigFile {
 
 impl ConfigFile {
     pub(super) fn read(path: PathBuf) -> Result<Self, LoadError> {
-        let whole = |path: &Path, message: String| LoadError {
-            file: path.to_owned(),
-            line: None,
-            message,
-            help: BUILD_AGAIN.to_owned(),
-        };
-        let bytes = std::fs::read(&path)
-            .map_err(|error| whole(&path, format!("the file cannot be read: {error}")))?;
-        Self::parse(path.clone(), &bytes).and_then(|file| match file.root.name.as_str() {
+        let bytes = read_bytes(&path)?;
+        Self::parse(path, &bytes).and_then(|file| match file.root.name.as_str() {
             "configuration" => Ok(file),
-            _ => Err(whole(
-                &path,
-                "the top-level element is not `configuration`".to_owned(),
-            )),
+            _ => Err(file.lacks("the top-level element is not `configuration`")),
         })
     }
 
     pub(super) fn parse(path: PathBuf, bytes: &[u8]) -> Result<Self, LoadError> {
         match xml::parse(bytes) {
             Ok(root) => Ok(Self { path, root }),
-            Err(error) => Err(LoadError {
-                file: path,
-                line: Some(error.line),
-                message: error.message,
-                help: BUILD_AGAIN.to_owned(),
-            }),
+            Err(error) => Err(LoadError::new(
+                &path,
+                Some(error.line),
+                error.message,
+                BUILD_AGAIN,
+            )),
         }
     }
 
     /// The elements at the end of a chain of names below `configuration`.
     pub(super) fn elements<'a>(&'a self, chain: &[&'a str]) -> impl Iterator<Item = &'a Element> {
-        let mut found = vec![&self.root];
-        for name in chain {
-            found = found
-                .iter()
-                .flat_map(|element| element.children_named(name))
-                .collect();
-        }
-        found.into_iter()
+        below(&self.root, chain)
+    }
+
+    /// The `system.webServer` elements that are meant for exactly this path, outside or within a `location`.
+    pub(super) fn web_servers<'a>(&'a self, path: &str) -> impl Iterator<Item = &'a Element> {
+        let own = is_same_path(path, "").then_some(&self.root);
+        let locations = self.root.children_named("location");
+        let locations =
+            locations.filter(move |location| is_same_path(location_path(location), path));
+        own.into_iter()
+            .chain(locations)
+            .flat_map(|element| element.children_named("system.webServer"))
+            .collect::<Vec<_>>()
+            .into_iter()
+    }
+
+    /// The paths of all `location` elements, without slashes at their ends.
+    pub(super) fn location_paths(&self) -> impl Iterator<Item = &str> {
+        self.root.children_named("location").map(location_path)
     }
 
     /// A mistake in an element.
@@ -113,20 +139,12 @@ impl ConfigFile {
         message: impl Into<String>,
         help: impl Into<String>,
     ) -> LoadError {
-        LoadError {
-            file: self.path.clone(),
-            line: Some(element.line),
-            message: message.into(),
-            help: help.into(),
-        }
+        LoadError::new(&self.path, Some(element.line), message, help)
     }
 
     /// Something that the file as a whole lacks.
     pub(super) fn lacks(&self, message: impl Into<String>) -> LoadError {
-        LoadError {
-            line: None,
-            ..self.error(&self.root, message, BUILD_AGAIN)
-        }
+        LoadError::new(&self.path, None, message, BUILD_AGAIN)
     }
 
     /// The attributes of an element, read by the types of IIS's schema.
@@ -136,6 +154,49 @@ impl ConfigFile {
             element,
         }
     }
+}
+
+/// The elements at the end of a chain of names below an element.
+pub(super) fn below<'a>(
+    element: &'a Element,
+    chain: &[&'a str],
+) -> impl Iterator<Item = &'a Element> + use<'a> {
+    let mut found = vec![element];
+    for name in chain {
+        found = found
+            .iter()
+            .flat_map(|element| element.children_named(name))
+            .collect();
+    }
+    found.into_iter()
+}
+
+/// The seconds in a time of the schema.
+fn seconds(text: &str) -> Option<u64> {
+    let (days, time) = text.split_once('.').unwrap_or(("0", text));
+    let mut parts = time.split(':').map(str::parse::<u64>);
+    let (hours, minutes, seconds) = (parts.next()?, parts.next()?, parts.next()?);
+    let hours = days
+        .parse::<u64>()
+        .ok()?
+        .checked_mul(24)?
+        .checked_add(hours.ok()?)?;
+    let minutes = hours.checked_mul(60)?.checked_add(minutes.ok()?)?;
+    let seconds = minutes.checked_mul(60)?.checked_add(seconds.ok()?)?;
+    parts.next().is_none().then_some(seconds)
+}
+
+/// The path of a `location`; `.` is the file's own level, as the empty path is (section 3.4 of the IIS fact sheet).
+fn location_path(location: &Element) -> &str {
+    let path = location.attribute("path").unwrap_or_default();
+    match path.trim_matches('/') {
+        "." => "",
+        path => path,
+    }
+}
+
+fn is_same_path(a: &str, b: &str) -> bool {
+    a.to_lowercase() == b.to_lowercase()
 }
 
 /// The attributes of one element.
@@ -162,6 +223,11 @@ impl<'a> Attributes<'a> {
         self.element.attribute(name).unwrap_or_default()
     }
 
+    /// `true` or `false`; `default` if the attribute is absent.
+    pub(super) fn bool(self, name: &str, default: bool) -> Result<bool, LoadError> {
+        self.one_of(name, default, &[("true", true), ("false", false)])
+    }
+
     /// A whole number; `default` if the attribute is absent.
     pub(super) fn number(
         self,
@@ -183,6 +249,20 @@ impl<'a> Attributes<'a> {
                     &format!("write a whole number from {from} to {to}"),
                 )
             })
+    }
+
+    /// Seconds of a `[days.]hours:minutes:seconds`; `default` if the attribute is absent.
+    pub(super) fn time_span(self, name: &str, default: u64) -> Result<u64, LoadError> {
+        let Some(text) = self.element.attribute(name) else {
+            return Ok(default);
+        };
+        seconds(text).ok_or_else(|| {
+            self.wrong(
+                name,
+                text,
+                "write `[days.]hours:minutes:seconds`, such as `7.00:00:00`",
+            )
+        })
     }
 
     /// One of the names that the schema lists, compared without case (iis.md 2.1); the first is the default.
@@ -222,7 +302,8 @@ impl<'a> Attributes<'a> {
         Err(self.file.error(self.element, message, help))
     }
 
-    fn wrong(self, name: &str, text: &str, help: &str) -> LoadError {
+    /// A mistake in the value of an attribute.
+    pub(super) fn wrong(self, name: &str, text: &str, help: &str) -> LoadError {
         self.file
             .error(self.element, format!("`{name}` is `{text}`"), help)
     }

@@ -1,10 +1,14 @@
-//! `handlers`: which module answers which URL.
+//! One entry of `handlers`: which module answers which URL.
 
 use super::file::{ConfigFile, LoadError};
 use iisc_gateway_core::xml::Element;
 
 /// The module that runs FastCGI applications; the schema compares it with case (iis.md 2.3).
 const FASTCGI_MODULE: &str = "FastCgiModule";
+/// The module that sends files.
+const STATIC_FILE_MODULE: &str = "StaticFileModule";
+/// The module that answers for a folder with a file in it.
+const DEFAULT_DOCUMENT_MODULE: &str = "DefaultDocumentModule";
 
 /// One entry of `handlers`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,21 +18,123 @@ pub(crate) struct Handler {
     pub(crate) path: String,
     /// `*` or a list such as `GET,HEAD`.
     pub(crate) verb: String,
+    /// One module, or a list of them.
     pub(crate) modules: String,
     /// `fullPath` or `fullPath|arguments`.
     pub(crate) script_processor: String,
+    /// The section of `fcgiext.ini` that takes the place of the pair's comparison on IIS 6.
+    pub(crate) section: Option<String>,
+    /// What must be there under the URL.
+    pub(crate) resource: ResourceType,
+    pub(crate) requires: Access,
     /// Bytes that are collected before the first one goes to the client; 0 streams (iis.md 6.5).
     pub(crate) response_buffer_limit: usize,
 }
 
+/// What a handler wants to be there under the URL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ResourceType {
+    File,
+    Directory,
+    Either,
+    Unspecified,
+}
+
+/// What is there under a URL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    File,
+    Directory,
+    Nothing,
+}
+
+impl ResourceType {
+    fn fits(self, kind: impl Fn() -> Kind) -> bool {
+        match self {
+            Self::File => kind() == Kind::File,
+            Self::Directory => kind() == Kind::Directory,
+            Self::Either => kind() != Kind::Nothing,
+            Self::Unspecified => true,
+        }
+    }
+}
+
+/// The kind of permission that a handler needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Access {
+    None,
+    Read,
+    Write,
+    Script,
+    Execute,
+}
+
+pub(super) const ACCESS: [(&str, Access); 5] = [
+    ("None", Access::None),
+    ("Read", Access::Read),
+    ("Write", Access::Write),
+    ("Script", Access::Script),
+    ("Execute", Access::Execute),
+];
+
+const RESOURCE_TYPES: [(&str, ResourceType); 4] = [
+    ("Unspecified", ResourceType::Unspecified),
+    ("File", ResourceType::File),
+    ("Directory", ResourceType::Directory),
+    ("Either", ResourceType::Either),
+];
+
+/// The longest collected response unless the handler says otherwise.
+pub(super) const RESPONSE_BUFFER_LIMIT: u64 = 4_194_304;
+
 impl Handler {
+    /// The handler that a server has behind all others: it sends files.
+    pub(super) fn stock() -> Self {
+        Self {
+            name: "StaticFile".to_owned(),
+            modules: format!(
+                "{STATIC_FILE_MODULE},{DEFAULT_DOCUMENT_MODULE},DirectoryListingModule"
+            ),
+            resource: ResourceType::Either,
+            requires: Access::Read,
+            ..Self::wildcard(String::new())
+        }
+    }
+
+    /// A handler that takes everything for a FastCGI application.
+    pub(super) fn wildcard(script_processor: String) -> Self {
+        Self {
+            name: "*".to_owned(),
+            path: "*".to_owned(),
+            verb: "*".to_owned(),
+            modules: FASTCGI_MODULE.to_owned(),
+            script_processor,
+            section: None,
+            resource: ResourceType::Unspecified,
+            requires: Access::Script,
+            response_buffer_limit: usize::try_from(RESPONSE_BUFFER_LIMIT).unwrap_or(usize::MAX),
+        }
+    }
+
     pub(crate) fn is_fastcgi(&self) -> bool {
         self.modules == FASTCGI_MODULE
     }
 
+    pub(crate) fn sends_files(&self) -> bool {
+        self.has_module(STATIC_FILE_MODULE)
+    }
+
+    pub(crate) fn has_default_documents(&self) -> bool {
+        self.has_module(DEFAULT_DOCUMENT_MODULE)
+    }
+
+    fn has_module(&self, name: &str) -> bool {
+        self.modules.split(',').any(|module| module.trim() == name)
+    }
+
     /// True if the handler takes a request; `below` is the URL path below the application, without the
-    /// leading `/`.
-    pub(crate) fn takes(&self, method: &str, below: &str) -> bool {
+    /// leading `/`, and `kind` finds out what is there.
+    pub(super) fn takes(&self, method: &str, below: &str, kind: impl Fn() -> Kind) -> bool {
         let verb = self.verb == "*" || self.verb.split(',').any(|verb| verb.trim() == method);
         // A pattern without a folder is meant for the last segment, wherever it lies.
         let subject = match self.path.contains('/') {
@@ -36,7 +142,8 @@ impl Handler {
             false => below.rsplit('/').next().unwrap_or_default(),
         };
         let pattern = self.path.strip_prefix('/').unwrap_or(&self.path);
-        verb && matches(&pattern.to_lowercase(), &subject.to_lowercase())
+        let path = || matches(&pattern.to_lowercase(), &subject.to_lowercase());
+        verb && path() && self.resource.fits(kind)
     }
 }
 
@@ -53,48 +160,14 @@ fn matches(pattern: &str, text: &str) -> bool {
         .any(|tail| matches(rest, tail))
 }
 
-/// Reads the handlers of a Web.config, which IIS tries before the inherited ones, in their order.
-pub(super) fn read(web: &ConfigFile) -> Result<Vec<Handler>, LoadError> {
-    let mut handlers = Vec::new();
-    for section in web.elements(&["system.webServer", "handlers"]) {
-        for element in &section.children {
-            apply(web, element, &mut handlers)?;
-        }
-    }
-    Ok(handlers)
-}
-
-/// Carries out one directive. Removing a name that is not there is common, and harmless.
-fn apply(
-    web: &ConfigFile,
-    element: &Element,
-    handlers: &mut Vec<Handler>,
-) -> Result<(), LoadError> {
-    match element.name.as_str() {
-        "clear" => handlers.clear(),
-        "remove" => {
-            let name = web.attributes(element).required("name")?;
-            handlers.retain(|handler| handler.name != name);
-        }
-        "add" => {
-            let new = handler(web, element)?;
-            if handlers.iter().any(|old| old.name == new.name) {
-                let message = format!("the handler `{}` is added twice", new.name);
-                return Err(web.error(element, message, "give each handler its own name"));
-            }
-            handlers.push(new);
-        }
-        other => {
-            let message = format!("`handlers` has no `{other}`");
-            return Err(web.error(element, message, "use `add`, `remove` or `clear`"));
-        }
-    }
-    Ok(())
-}
-
-fn handler(web: &ConfigFile, element: &Element) -> Result<Handler, LoadError> {
-    let attributes = web.attributes(element);
-    let limit = attributes.number("responseBufferLimit", 4_194_304, 0..=u32::MAX.into())?;
+/// Reads one `add`.
+pub(super) fn read(file: &ConfigFile, element: &Element) -> Result<Handler, LoadError> {
+    let attributes = file.attributes(element);
+    let limit = attributes.number(
+        "responseBufferLimit",
+        RESPONSE_BUFFER_LIMIT,
+        0..=u32::MAX.into(),
+    )?;
     Ok(Handler {
         name: attributes.required("name")?.to_owned(),
         path: attributes.required("path")?.to_owned(),
@@ -104,6 +177,9 @@ fn handler(web: &ConfigFile, element: &Element) -> Result<Handler, LoadError> {
             .unwrap_or("ManagedPipelineHandler")
             .to_owned(),
         script_processor: attributes.text("scriptProcessor").to_owned(),
+        section: None,
+        resource: attributes.one_of("resourceType", ResourceType::Unspecified, &RESOURCE_TYPES)?,
+        requires: attributes.one_of("requireAccess", Access::Script, &ACCESS)?,
         response_buffer_limit: usize::try_from(limit).unwrap_or(usize::MAX),
     })
 }
@@ -112,16 +188,13 @@ fn handler(web: &ConfigFile, element: &Element) -> Result<Handler, LoadError> {
 mod tests {
     use super::*;
 
-    fn read_handlers(directives: &str) -> Result<Vec<Handler>, LoadError> {
-        let text = format!(
-            "<configuration><system.webServer><handlers>\n{directives}</handlers></system.webServer></configuration>"
-        );
-        read(&ConfigFile::parse("Web.config".into(), text.as_bytes()).unwrap())
-    }
-
     fn takes(path: &str, verb: &str, method: &str, below: &str) -> bool {
-        let add = format!(r#"<add name="x" path="{path}" verb="{verb}"/>"#);
-        read_handlers(&add).unwrap()[0].takes(method, below)
+        let handler = Handler {
+            path: path.to_owned(),
+            verb: verb.to_owned(),
+            ..Handler::wildcard(String::new())
+        };
+        handler.takes(method, below, || Kind::Nothing)
     }
 
     #[test]
@@ -154,46 +227,6 @@ mod tests {
                 expected,
                 "{pattern} {below}"
             );
-        }
-    }
-
-    #[test]
-    fn directives_work_in_their_order() {
-        let names = |text: &str| -> Vec<String> {
-            read_handlers(text)
-                .unwrap()
-                .into_iter()
-                .map(|handler| handler.name)
-                .collect()
-        };
-        let add = |name: &str| format!(r#"<add name="{name}" path="*" verb="*"/>"#);
-        assert_eq!(
-            names(&format!(r#"<remove name="a"/>{}{}"#, add("a"), add("A"))),
-            ["a", "A"]
-        );
-        assert_eq!(
-            names(&format!(r#"{}{}<remove name="a"/>"#, add("a"), add("b"))),
-            ["b"]
-        );
-        assert_eq!(names(&format!("{}<clear/>{}", add("a"), add("b"))), ["b"]);
-    }
-
-    #[test]
-    fn mistakes_are_told() {
-        for (directives, message) in [
-            (r#"<add name="a" path="*"/>"#, "lacks the attribute `verb`"),
-            (
-                r#"<add name="a" path="*" verb="*"/><add name="a" path="*" verb="*"/>"#,
-                "added twice",
-            ),
-            ("<insert/>", "no `insert`"),
-            (
-                r#"<add name="a" path="*" verb="*" responseBufferLimit="no"/>"#,
-                "`no`",
-            ),
-        ] {
-            let error = read_handlers(directives).unwrap_err();
-            assert!(error.message().contains(message), "{error}");
         }
     }
 }

@@ -29,16 +29,16 @@ pub enum Mismatch {
 /// Finds the registration and its place in the list.
 pub(super) fn find<'a>(
     handler: &Handler,
-    registrations: &'a [Registration],
+    registrations: impl Iterator<Item = &'a Registration> + Clone,
 ) -> Result<(usize, &'a Registration), Mismatch> {
     // No Windows path holds `|`, so the first one separates.
     let text = handler.script_processor.as_str();
     let (full_path, arguments) = text.split_once('|').unwrap_or((text, ""));
-    let mut entries = registrations.iter().enumerate();
+    let mut entries = registrations.clone().enumerate();
     entries
-        .find(|(_, entry)| entry.is(full_path, arguments))
+        .find(|(_, entry)| entry.section == handler.section && entry.is(full_path, arguments))
         .ok_or_else(|| {
-            let written = registrations.iter().map(Registration::script_processor);
+            let written = registrations.map(Registration::script_processor);
             Mismatch::NotRegistered {
                 handler: handler.name.clone(),
                 script_processor: text.to_owned(),
@@ -135,6 +135,7 @@ mod tests {
 
     fn registration(full_path: &str, arguments: &str) -> Registration {
         Registration {
+            section: None,
             full_path: full_path.to_owned(),
             arguments: arguments.to_owned(),
             max_instances: 1,
@@ -153,16 +154,12 @@ mod tests {
     fn handler(script_processor: &str) -> Handler {
         Handler {
             name: "shop".to_owned(),
-            path: "*".to_owned(),
-            verb: "*".to_owned(),
-            modules: "FastCgiModule".to_owned(),
-            script_processor: script_processor.to_owned(),
-            response_buffer_limit: 0,
+            ..Handler::wildcard(script_processor.to_owned())
         }
     }
 
     fn found(script_processor: &str, registrations: &[Registration]) -> Option<usize> {
-        find(&handler(script_processor), registrations)
+        find(&handler(script_processor), registrations.iter())
             .ok()
             .map(|(place, _)| place)
     }
@@ -195,7 +192,7 @@ mod tests {
             registration(r"C:\other.exe", ""),
             registration(r"D:\python.exe", "-m  x"),
         ];
-        let text = find(&handler(r"D:\python.exe|-m x"), &all)
+        let text = find(&handler(r"D:\python.exe|-m x"), all.iter())
             .unwrap_err()
             .to_string();
         let expected = r"The handler `shop` names a FastCGI application that is not registered
@@ -211,14 +208,14 @@ Both texts come from one place in the spec, the interpreter: build again with `i
 
     #[test]
     fn one_text_may_be_the_start_of_the_other() {
-        let text = find(&handler("p|-m x"), &[registration("p", "-m x ")])
+        let text = find(&handler("p|-m x"), [registration("p", "-m x ")].iter())
             .unwrap_err()
             .to_string();
         assert!(
             text.contains("character 7: nothing more in the handler, a blank in the registration"),
             "{text}"
         );
-        let text = find(&handler("p|-m"), &[registration("p", "")])
+        let text = find(&handler("p|-m"), [registration("p", "")].iter())
             .unwrap_err()
             .to_string();
         assert!(
@@ -229,7 +226,7 @@ Both texts come from one place in the spec, the interpreter: build again with `i
 
     #[test]
     fn without_any_registration_that_is_said() {
-        let text = find(&handler("p"), &[]).unwrap_err().to_string();
+        let text = find(&handler("p"), [].iter()).unwrap_err().to_string();
         assert!(text.contains("no application at all"), "{text}");
     }
 

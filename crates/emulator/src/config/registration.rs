@@ -22,9 +22,11 @@ pub enum StderrMode {
 
 /// One registered FastCGI application; absent attributes have the defaults of IIS's schema (iis.md 2.2).
 ///
-/// The pair of [`full_path`](Self::full_path) and [`arguments`](Self::arguments) is its identity.
+/// The pair of [`full_path`](Self::full_path) and [`arguments`](Self::arguments) is its identity from IIS 7 on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Registration {
+    /// The section of `fcgiext.ini` that registers it, which is its identity on IIS 6.
+    pub section: Option<String>,
     /// The interpreter on the server.
     pub full_path: String,
     /// The rest of its command line.
@@ -72,7 +74,8 @@ const ATTRIBUTES: [&str; 14] = [
     "rapidFailsPerMinute",
 ];
 
-const STDERR_MODES: [(&str, StderrMode); 4] = [
+/// The names of `stderrMode`, compared without case: IIS 6 writes `ReturnStderrIn500`.
+pub(super) const STDERR_MODES: [(&str, StderrMode); 4] = [
     ("ReturnStdErrIn500", StderrMode::ReturnStdErrIn500),
     ("ReturnGeneric500", StderrMode::ReturnGeneric500),
     ("IgnoreAndReturn200", StderrMode::IgnoreAndReturn200),
@@ -129,6 +132,7 @@ fn registration(host: &ConfigFile, element: &Element) -> Result<Registration, Lo
             .map(Duration::from_secs)
     };
     Ok(Registration {
+        section: None,
         full_path: attributes.required("fullPath")?.to_owned(),
         arguments: attributes.text("arguments").to_owned(),
         max_instances: count("maxInstances", 0, 0..=10_000)?,
@@ -191,6 +195,7 @@ mod tests {
         assert_eq!(
             read,
             [Registration {
+                section: None,
                 full_path: r"D:\p.exe".to_owned(),
                 arguments: String::new(),
                 max_instances: 0,

@@ -9,8 +9,11 @@
     reason = "a test fails by panicking, and writes its own files"
 )]
 
+mod files;
+mod folder;
 mod pages;
 mod processes;
 mod responses;
+mod servers;
 mod stopping;
 mod support;

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use iisc_emulator::{EndReason, Event, LoadError, Local, Server, serve};
+use iisc_emulator::{EndReason, Event, LoadError, Local, Mismatch, Server, serve};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{mpsc, oneshot};
@@ -93,9 +93,22 @@ impl Artifacts {
         Server::load(&folder.join("iis10"), local)
     }
 
+    /// What the handler and the registration say about each other.
+    pub(crate) fn pairing(&self, test: &str) -> Result<(), Mismatch> {
+        let server = self.load(test).unwrap();
+        let application = server.applications().next().unwrap();
+        server.pairing(application).map(drop)
+    }
+
     /// Starts an emulator.
     pub(crate) async fn play(&self, test: &str) -> Emulator {
-        let server = self.load(test).unwrap();
+        Emulator::start(self.load(test).unwrap()).await
+    }
+}
+
+impl Emulator {
+    /// Plays a server on a free port.
+    pub(crate) async fn start(server: Server) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel::<()>();
@@ -106,7 +119,7 @@ impl Artifacts {
             async { drop(stopped.await) },
             move |event| drop(sender.send(event)),
         ));
-        Emulator {
+        Self {
             address,
             stop,
             serving,
@@ -116,7 +129,7 @@ impl Artifacts {
 }
 
 /// The example that cargo builds beside the tests.
-fn responder() -> PathBuf {
+pub(crate) fn responder() -> PathBuf {
     let tests = std::env::current_exe().unwrap();
     let path = tests.ancestors().nth(2).unwrap().join("examples/responder");
     assert!(

@@ -257,6 +257,13 @@ fn name_of(entry: &Entry) -> Node {
     }
 }
 
+/// The names of the profiles of a file, in its order.
+pub(crate) fn profiles(tree: &Node) -> impl Iterator<Item = &str> {
+    overlays(tree, "profiles")
+        .iter()
+        .map(|entry| entry.key.as_str())
+}
+
 /// The mappings below a key of the file; a value of another kind has a problem of its own.
 fn overlays<'a>(tree: &'a Node, key: &str) -> &'a [Entry] {
     match tree.entry(key).map(|entry| &entry.value.value) {

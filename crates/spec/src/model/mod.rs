@@ -61,7 +61,7 @@ pub use self::restart::{Glob, Restart, RestartPattern};
 pub use self::secret::Secret;
 pub use self::sections::Sections;
 pub use self::site::{Permission, Site};
-pub use self::static_files::StaticMount;
+pub use self::static_files::{MimeType, StaticMount};
 pub(crate) use self::text::is_unwritable;
 pub use self::variable::{SpecVariable, Variable, VariableKind, VariableValue};
 pub use self::warm_up::{UrlPath, WarmUp};

@@ -191,6 +191,8 @@ static LOG_LEVEL: Shape = Shape::Choice(&["debug", "info", "warning", "error"]);
 
 static METHOD: Shape = Shape::Text(Text { pattern: Some(&METHOD_FORM), range: None });
 
+static MIME_TYPE: Shape = Shape::Text(Text { pattern: Some(&MIME_TYPE_FORM), range: None });
+
 static NETWORK: Shape = Shape::Text(Text { pattern: Some(&NETWORK_FORM), range: None });
 
 static PACKAGES: Shape = Shape::Mapping(Mapping {
@@ -259,6 +261,7 @@ static PARTIAL_STATIC_MOUNT: Shape = Shape::Mapping(Mapping {
     keys: &[
         Key { name: "folder", required: false, example: Some("shop/static"), shape: &PROJECT_PATH },
         Key { name: "max-age", required: false, example: Some("90s"), shape: &Shape::Text(Text { pattern: Some(&STATIC_MOUNT_MAX_AGE_FORM), range: Some(Range { least: "0s", most: "3650d" }) }) },
+        Key { name: "mime-types", required: false, example: None, shape: &Shape::Mapping(Mapping { keys: &[], others: Some(Others { name: &STATIC_MOUNT_MIME_TYPES_KEY, shape: &MIME_TYPE }) }) },
     ],
     others: None,
 });
@@ -434,6 +437,7 @@ static STATIC_MOUNT: Shape = Shape::Mapping(Mapping {
     keys: &[
         Key { name: "folder", required: true, example: Some("shop/static"), shape: &PROJECT_PATH },
         Key { name: "max-age", required: false, example: Some("90s"), shape: &Shape::Text(Text { pattern: Some(&STATIC_MOUNT_MAX_AGE_FORM), range: Some(Range { least: "0s", most: "3650d" }) }) },
+        Key { name: "mime-types", required: false, example: None, shape: &Shape::Mapping(Mapping { keys: &[], others: Some(Others { name: &STATIC_MOUNT_MIME_TYPES_KEY, shape: &MIME_TYPE }) }) },
     ],
     others: None,
 });
@@ -534,6 +538,11 @@ static METHOD_FORM: Pattern = Pattern::new(
     "expected a method in capitals, such as `GET` or `POST`",
 );
 
+static MIME_TYPE_FORM: Pattern = Pattern::new(
+    r#"^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}(; ?charset=[A-Za-z0-9_-]+)?$"#,
+    "expected a content type such as `model/gltf-binary`",
+);
+
 static NETWORK_FORM: Pattern = Pattern::new(
     r#"^([0-9]{1,3}(\.[0-9]{1,3}){3}(/[0-9]{1,2})?|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*(/[0-9]{1,3})?)$"#,
     "expected an address such as `10.0.0.5`, or a network such as `10.0.0.0/8`",
@@ -627,6 +636,11 @@ static SPEC_VARIABLES_KEY: Pattern = Pattern::new(
 static STATIC_MOUNT_MAX_AGE_FORM: Pattern = Pattern::new(
     r#"^0*(([0-9]|[1-9][0-9]|[1-9][0-9][0-9]|[1-9][0-9][0-9][0-9]|[1-9][0-9][0-9][0-9][0-9]|[1-9][0-9][0-9][0-9][0-9][0-9]|[1-9][0-9][0-9][0-9][0-9][0-9][0-9]|[1-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]|[1-2][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]|30[0-9][0-9][0-9][0-9][0-9][0-9][0-9]|31[0-4][0-9][0-9][0-9][0-9][0-9][0-9]|315[0-2][0-9][0-9][0-9][0-9][0-9]|3153[0-5][0-9][0-9][0-9][0-9]|315360000)s|([0-9]|[1-9][0-9]|[1-9][0-9][0-9]|[1-9][0-9][0-9][0-9]|[1-9][0-9][0-9][0-9][0-9]|[1-9][0-9][0-9][0-9][0-9][0-9]|[1-4][0-9][0-9][0-9][0-9][0-9][0-9]|5[0-1][0-9][0-9][0-9][0-9][0-9]|52[0-4][0-9][0-9][0-9][0-9]|525[0-5][0-9][0-9][0-9]|5256000)m|([0-9]|[1-9][0-9]|[1-9][0-9][0-9]|[1-9][0-9][0-9][0-9]|[1-7][0-9][0-9][0-9][0-9]|8[0-6][0-9][0-9][0-9]|87[0-5][0-9][0-9]|87600)h|([0-9]|[1-9][0-9]|[1-9][0-9][0-9]|[1-2][0-9][0-9][0-9]|3[0-5][0-9][0-9]|36[0-4][0-9]|3650)d)$"#,
     "expected `0s` to `3650d`, written as `90s`, `90m`, `90h` or `90d`",
+);
+
+static STATIC_MOUNT_MIME_TYPES_KEY: Pattern = Pattern::new(
+    r#"^\.[A-Za-z0-9_-]+$"#,
+    "expected a dot and letters or digits, such as `.glb`",
 );
 
 static STORE_NAME_FORM: Pattern = Pattern::new(

@@ -17,8 +17,12 @@ pub struct Step {
     /// The questions do not ask for everything that the commands set: the step is done only if the note of its last
     /// run is about the same commands too.
     pub by_note: bool,
-    /// What brings it about, in order.
+    /// What brings it about, in order. Without any, the step is a demand: people have to meet it.
     pub commands: Vec<Command>,
+    /// What people do about a step that fails, in one sentence.
+    pub advice: Option<String>,
+    /// A demand that is not met is told, and the next step is taken all the same.
+    pub only_tells: bool,
     /// What takes it back, in order; run by removal if set-up has noted that it ran the commands. Empty if nothing
     /// should be taken back.
     pub undo: Vec<Command>,
@@ -34,6 +38,8 @@ impl Step {
             questions: Vec::new(),
             by_note: false,
             commands: Vec::new(),
+            advice: None,
+            only_tells: false,
             undo: Vec::new(),
         }
     }
@@ -59,6 +65,20 @@ impl Step {
         self
     }
 
+    /// Says what people do about it if the step fails.
+    #[must_use]
+    pub fn advising(mut self, advice: impl Into<String>) -> Self {
+        self.advice = Some(advice.into());
+        self
+    }
+
+    /// Lets set-up go on without it.
+    #[must_use]
+    pub fn only_telling(mut self) -> Self {
+        self.only_tells = true;
+        self
+    }
+
     /// Adds a command of removal.
     #[must_use]
     pub fn undone_by(mut self, command: Command) -> Self {
@@ -81,6 +101,10 @@ pub enum Question {
         /// The file on the server.
         theirs: WinPath,
     },
+    /// Is the file the same as when the step last ran? Set-up keeps a copy of it with the note of the step.
+    Unchanged(WinPath),
+    /// Is there no such file, or one that iisc made?
+    OursOrAbsent(WinPath),
     /// Does the command end with 0?
     Succeeds(Command),
     /// Is this the first line that the command prints? Compared without case, as IIS compares.
@@ -100,6 +124,23 @@ pub enum Question {
     },
 }
 
+impl Question {
+    /// The command that is asked, if it is one.
+    #[must_use]
+    pub const fn command(&self) -> Option<&Command> {
+        match self {
+            Self::Folder(_)
+            | Self::File(_)
+            | Self::SameFile { .. }
+            | Self::Unchanged(_)
+            | Self::OursOrAbsent(_) => None,
+            Self::Succeeds(command)
+            | Self::Prints { command, .. }
+            | Self::Mentions { command, .. } => Some(command),
+        }
+    }
+}
+
 /// A command: a program and its arguments, as the program is to receive them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Command {
@@ -109,6 +150,8 @@ pub struct Command {
     pub arguments: Vec<Word>,
     /// Exit codes that mean success.
     pub success: Success,
+    /// It may ask whether it is meant, and is answered `y`.
+    pub confirms: bool,
 }
 
 /// Exit codes that mean success.
@@ -130,6 +173,7 @@ impl Command {
             program,
             arguments: Vec::new(),
             success: Success::Zero,
+            confirms: false,
         }
     }
 
@@ -157,6 +201,13 @@ impl Command {
     #[must_use]
     pub const fn success(mut self, success: Success) -> Self {
         self.success = success;
+        self
+    }
+
+    /// Answers `y` if the command asks whether it is meant.
+    #[must_use]
+    pub const fn confirmed(mut self) -> Self {
+        self.confirms = true;
         self
     }
 }

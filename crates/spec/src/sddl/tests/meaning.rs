@@ -83,6 +83,38 @@ fn a_normalised_text_prints_back_as_it_is() {
 }
 
 #[test]
+fn what_the_fact_sheet_shows_is_explained_and_prints_back_as_it_is() {
+    let tutorial = "(A;OICI;FA;;;BA)(A;OICIIO;FA;;;CO)(A;OICI;0x1200a9;;;NS)(A;OICI;FA;;;SY)";
+    // Section 9.1: the whole and its entries. Sections 9.2 and 9.4: the flags, and the places they stand for. Section 9.3:
+    // the accounts of pools.
+    let entries = tutorial.split_inclusive(')');
+    let entries = entries.map(|entry| (entry.to_owned(), 1));
+    let flags = [
+        "", "OI", "CI", "OICI", "OICIIO", "OICINP", "OICIID", "OICIIOID",
+    ];
+    let flags = flags.map(|flags| (format!("(A;{flags};0x1301bf;;;BU)"), 1));
+    let pools = [
+        "3006700770-424185619-1745488364-794895919-4004696415",
+        "271721585-897601226-2024613209-625570482-296978595",
+        "3876422241-1344743610-1729199087-774402673-2621913236",
+    ];
+    let pools = pools.map(|pool| (format!("(A;OICI;0x1200a9;;;S-1-5-82-{pool})"), 1));
+    let all = entries.chain(flags).chain(pools);
+    for (list, sentences) in all.chain([(tutorial.to_owned(), 4)]) {
+        for text in [
+            format!("D:PAI{list}"),
+            format!("D:{list}"),
+            format!("O:BAG:SYD:AI{list}"),
+        ] {
+            let descriptor = read(&text);
+            assert_eq!(descriptor.in_words().len(), sentences, "{text}");
+            assert_eq!(descriptor.to_string(), text);
+            assert_eq!(read(&descriptor.to_string()), descriptor, "{text}");
+        }
+    }
+}
+
+#[test]
 fn different_texts_of_one_meaning_print_alike() {
     for (text, normal) in [
         (

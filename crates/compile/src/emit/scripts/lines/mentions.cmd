@@ -1,0 +1,13 @@
+
+rem Is the wanted text in a line of the answer? Leaves those lines as the answer, for the next text.
+:mentions
+setlocal EnableDelayedExpansion
+find /i "!$WANT!" <"!$ANSWER!" >"!$SESSION!.lines"
+if not errorlevel 1 goto mentions_it
+endlocal
+set "$SO="
+for %%F in ("%$ANSWER%") do if not %%~zF==0 set "$DIFFERS=1"
+exit /b 0
+:mentions_it
+move /y "!$SESSION!.lines" "!$ANSWER!" >nul
+exit /b 0

@@ -1,0 +1,181 @@
+//! What is different on a server that has the files, for whoever has to agree to it.
+
+use iisc_spec::{Feature, Target};
+
+use super::{Change, Folder, Plan};
+
+/// One thing on a server that is made or changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Effect {
+    /// What kind of thing it is, for programs.
+    pub kind: EffectKind,
+    /// Which one, as IIS or Windows calls it.
+    pub name: String,
+}
+
+/// A kind of thing on a server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EffectKind {
+    /// An application pool, made or set.
+    ApplicationPool,
+    /// A site, made if it is not there.
+    Site,
+    /// An application in a site, made or set.
+    Application,
+    /// A virtual directory for static files.
+    VirtualDirectory,
+    /// A FastCGI application of the server, by `fullPath|arguments` or by its section in `fcgiext.ini`.
+    FastCgiApplication,
+    /// A section that the `Web.config` of the application may set from then on.
+    UnlockedSection,
+    /// A section that is set for the application where its `Web.config` cannot change it.
+    ServerSection,
+    /// A file that is put into place.
+    File,
+    /// A folder or file that is made if it is not there.
+    Made,
+    /// A folder or file whose permissions are replaced.
+    ReplacedPermissions,
+    /// A folder or file whose permissions get more.
+    AddedPermissions,
+}
+
+impl EffectKind {
+    /// The name of the kind in `manifest.json`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ApplicationPool => "application-pool",
+            Self::Site => "site",
+            Self::Application => "application",
+            Self::VirtualDirectory => "virtual-directory",
+            Self::FastCgiApplication => "fastcgi-application",
+            Self::UnlockedSection => "unlocked-section",
+            Self::ServerSection => "server-section",
+            Self::File => "file",
+            Self::Made => "made",
+            Self::ReplacedPermissions => "replaced-permissions",
+            Self::AddedPermissions => "added-permissions",
+        }
+    }
+}
+
+/// What a plan changes on its server, in the order in which it is set up.
+#[must_use]
+pub fn effects(plan: &Plan) -> Vec<Effect> {
+    let mut effects = in_iis(plan);
+    effects.push(effect(
+        EffectKind::File,
+        plan.root.join("Web.config").to_string(),
+    ));
+    // IIS Express runs as the developer, whose files stay as they are.
+    if plan.target != Target::IisExpress {
+        effects.extend(plan.access.iter().flat_map(on_disk));
+    }
+    effects
+}
+
+fn effect(kind: EffectKind, name: impl Into<String>) -> Effect {
+    Effect {
+        kind,
+        name: name.into(),
+    }
+}
+
+fn in_iis(plan: &Plan) -> Vec<Effect> {
+    let location = &plan.location;
+    let place = location.configuration_path();
+    let mut effects = vec![
+        effect(EffectKind::ApplicationPool, &plan.pool),
+        effect(EffectKind::Site, &location.site),
+        effect(
+            EffectKind::Application,
+            format!("{}{}", location.site, location.path),
+        ),
+    ];
+    if !plan.target.has(Feature::Schema) {
+        effects.push(effect(EffectKind::FastCgiApplication, &plan.name));
+        return effects;
+    }
+    let mounts = plan.web.static_folders.iter();
+    effects.extend(mounts.map(|mount| {
+        let path = format!("{place}{}", mount.url);
+        effect(EffectKind::VirtualDirectory, path)
+    }));
+    effects.push(effect(
+        EffectKind::FastCgiApplication,
+        plan.key.script_processor(),
+    ));
+    let section = |name| format!("{name} for {place}");
+    let handlers = section("system.webServer/handlers");
+    effects.push(effect(EffectKind::UnlockedSection, handlers));
+    let server = [
+        (plan.web.without_webdav, "system.webServer/modules"),
+        (
+            plan.web.sign_in.is_some(),
+            "system.webServer/security/authentication",
+        ),
+    ];
+    let server = server.into_iter().filter(|(is_set, _)| *is_set);
+    effects.extend(server.map(|(_, name)| effect(EffectKind::ServerSection, section(name))));
+    effects
+}
+
+fn on_disk(folder: &Folder) -> impl Iterator<Item = Effect> {
+    let path = folder.path.as_str();
+    // The folder of a file is made with it.
+    let parent = folder.path.parent().filter(|_| folder.is_file);
+    let made = parent.map(|it| it.to_string()).into_iter();
+    let made = made.chain([path.to_owned()]).filter(|_| folder.create);
+    let made = made.map(|path| effect(EffectKind::Made, path));
+    let change = match (&folder.descriptor, folder.grants.as_slice(), folder.change) {
+        (None, [], _) => None,
+        (Some(_), _, _) | (None, _, Change::Replace) => Some(EffectKind::ReplacedPermissions),
+        (None, _, Change::Add) => Some(EffectKind::AddedPermissions),
+    };
+    let change = change.map(|kind| effect(kind, path));
+    made.chain(change)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::planned;
+
+    fn told(more: &str, target: Target) -> Vec<String> {
+        let effects = effects(&planned(more, target));
+        let told = effects.iter();
+        told.map(|effect| format!("{}: {}", effect.kind.name(), effect.name))
+            .collect()
+    }
+
+    #[test]
+    fn everything_that_changes_on_a_server_is_told() {
+        let more = r#", "site": {"name": "S", "path": "/a"}, "static": {"/files": {"folder": "web"}},
+            "log": {"file": "E:\\l\\s.log"}, "secrets": {"A": {"file": "E:\\k\\a.txt"}}"#;
+        let own = [
+            "application-pool: s",
+            "site: S",
+            "application: S/a",
+            "virtual-directory: S/a/files",
+            r"fastcgi-application: D:\s\python.exe|-m iisc_gateway --app s",
+            "unlocked-section: system.webServer/handlers for S/a",
+            "server-section: system.webServer/modules for S/a",
+            "server-section: system.webServer/security/authentication for S/a",
+            r"file: D:\s\Web.config",
+        ];
+        let disk = [
+            r"replaced-permissions: D:\s",
+            r"made: E:\l",
+            r"added-permissions: E:\l",
+            r"made: E:\k",
+            r"made: E:\k\a.txt",
+            r"replaced-permissions: E:\k\a.txt",
+        ];
+        assert_eq!(told(more, Target::Iis10), [&own[..], &disk].concat());
+        assert_eq!(told(more, Target::IisExpress), own);
+        let old = ["fastcgi-application: s", own[8]];
+        let old = [&own[..3], &old, &disk].concat();
+        assert_eq!(told(more, Target::Iis6), old);
+    }
+}

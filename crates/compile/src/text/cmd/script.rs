@@ -1,0 +1,199 @@
+//! A script, line by line.
+
+use super::quote::{self, Reader};
+use super::{Unsayable, unsayable};
+
+/// Longest line that `cmd.exe` runs, in UTF-16 units (C23). Server 2003 has the same limit as its successors.
+const MAX_LINE: usize = 8_191;
+
+/// Room that each variable of ours in a line may need once it is expanded: a path of Windows.
+const EXPANDED: usize = 260;
+
+/// Names of our own variables begin with `$`, so that none is the name of a variable that a spec speaks of.
+const OURS: char = '$';
+
+/// A command line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CommandLine {
+    /// What is run.
+    pub executable: Executable,
+    /// Its arguments.
+    pub words: Vec<Word>,
+}
+
+/// What is run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Executable {
+    /// A name or a variable of ours, written as it stands, and who reads its arguments.
+    Known(&'static str, Reader),
+    /// A program at a path.
+    At(String),
+}
+
+/// An argument.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Word {
+    /// A value from anywhere.
+    Value(String),
+    /// A value that a variable has when the script runs, with texts around it. The value is known to hold neither a
+    /// quote nor, if nothing follows it, a backslash at its end.
+    Expanded {
+        /// The text in front.
+        before: String,
+        /// Name of the variable.
+        variable: String,
+        /// The text behind.
+        after: String,
+    },
+}
+
+/// Where a command's output goes; an end of the line of ours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Output(pub &'static str);
+
+impl CommandLine {
+    /// The command line as `cmd.exe` is to read it.
+    ///
+    /// # Errors
+    /// A value that has no spelling.
+    pub fn print(&self) -> Result<String, Unsayable> {
+        let (program, reader) = match &self.executable {
+            Executable::Known(text, reader) => ((*text).to_owned(), *reader),
+            Executable::At(path) => (quote::argument(path, Reader::Shell)?, Reader::CRuntime),
+        };
+        let mut words = vec![program];
+        for word in &self.words {
+            words.push(word.print(reader)?);
+        }
+        Ok(words.join(" "))
+    }
+}
+
+impl Word {
+    fn print(&self, reader: Reader) -> Result<String, Unsayable> {
+        match self {
+            Self::Value(value) => quote::argument(value, reader),
+            Self::Expanded {
+                before,
+                variable,
+                after,
+            } => Ok(format!(
+                "\"{}%{variable}%{}\"",
+                quote::inner(before)?,
+                quote::inner(after)?
+            )),
+        }
+    }
+}
+
+/// A script: lines in order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Script {
+    lines: String,
+}
+
+impl Script {
+    /// Adds lines of ours, as they stand.
+    pub fn code(&mut self, lines: &'static str) {
+        self.lines.push_str(lines);
+    }
+
+    /// Adds a line for the reader; it is not run.
+    ///
+    /// # Errors
+    /// A control character.
+    pub fn remark(&mut self, text: &str) -> Result<(), Unsayable> {
+        let line = format!("rem {}", quote::echoed(text)?);
+        self.line(line.trim_end());
+        Ok(())
+    }
+
+    /// Adds a line that prints a text.
+    ///
+    /// # Errors
+    /// A control character.
+    pub fn echo(&mut self, text: &str) -> Result<(), Unsayable> {
+        // `echo.` prints an empty line where a bare `echo` tells whether it is on.
+        let text = quote::echoed(text)?;
+        self.line(&if text.is_empty() {
+            "echo.".to_owned()
+        } else {
+            format!("echo {text}")
+        });
+        Ok(())
+    }
+
+    /// Sets a variable of ours, whose name is told without its `$`.
+    ///
+    /// # Errors
+    /// A control character.
+    pub fn set(&mut self, name: &'static str, value: &str) -> Result<(), Unsayable> {
+        let assignment = quote::assignment(&format!("{OURS}{name}"), value)?;
+        self.line(&format!("set {assignment}"));
+        Ok(())
+    }
+
+    /// Adds a command, with text of ours before and behind it.
+    ///
+    /// # Errors
+    /// A value that has no spelling.
+    pub fn command(
+        &mut self,
+        before: &'static str,
+        command: &CommandLine,
+        output: Output,
+    ) -> Result<(), Unsayable> {
+        let command = command.print()?;
+        self.line(&format!("{before}{command} {}", output.0));
+        Ok(())
+    }
+
+    /// Adds a question of `cmd.exe` itself: is there something at a path? If not, it runs a command of ours.
+    ///
+    /// # Errors
+    /// A path that has no spelling.
+    pub fn if_not_exists(&mut self, path: &str, then: &'static str) -> Result<(), Unsayable> {
+        let path = quote::argument(path, Reader::Shell)?;
+        self.line(&format!("if not exist {path} {then}"));
+        Ok(())
+    }
+
+    /// Adds a line of ours with names and numbers of ours in it.
+    pub fn line(&mut self, line: &str) {
+        self.lines.push_str(line);
+        self.lines.push('\n');
+    }
+
+    /// True if a text of ours stands in it.
+    #[must_use]
+    pub fn has(&self, text: &str) -> bool {
+        self.lines.contains(text)
+    }
+
+    /// The script, with a note at its top.
+    ///
+    /// # Errors
+    /// A line that is longer than `cmd.exe` runs.
+    pub fn print(&self, note: &'static str) -> Result<String, Unsayable> {
+        // Only where it is needed: in this code page, cmd.exe of Windows Server 2003 stops running scripts.
+        let code_page = match self.lines.is_ascii() {
+            true => "",
+            false => "chcp 65001 >nul\n",
+        };
+        let text = format!(
+            "@echo off\nsetlocal EnableExtensions DisableDelayedExpansion\n{code_page}rem {note}\n{}",
+            self.lines
+        );
+        match text.lines().find(|line| longest(line) > MAX_LINE) {
+            Some(line) => Err(unsayable(line, "the line is longer than cmd.exe runs")),
+            None => Ok(text),
+        }
+    }
+}
+
+/// Units of a line once its variables are expanded.
+fn longest(line: &str) -> usize {
+    let doubled = line.matches("%%").count();
+    let variables = (line.matches('%').count() - 2 * doubled) / 2;
+    line.encode_utf16().count() + variables * EXPANDED
+}
