@@ -33,8 +33,13 @@ fn the_handler_names_exactly_what_is_registered() {
     for fragment in built("applicationHost.fragment.config") {
         let config = parsed(&fragment.with_file_name("Web.config"));
         let fragment = parsed(&fragment);
-        let handlers = &config.descendants_named("handlers")[0];
-        let handler = handlers.children_named("add").next().unwrap();
+        // They stand in the one file or in the other.
+        let handlers = [&config, &fragment].map(|file| file.descendants_named("handlers"));
+        let adds = handlers.iter().flatten();
+        let adds: Vec<_> = adds.flat_map(|it| it.children_named("add")).collect();
+        let python = |add: &&&Element| add.attribute("modules") == Some("FastCgiModule");
+        let handler = adds.iter().find(python).unwrap();
+        assert_eq!(adds.iter().filter(python).count(), 1);
         let registrations = fragment.descendants_named("fastCgi");
         let registered = registrations[0]
             .children_named("application")

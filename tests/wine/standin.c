@@ -209,15 +209,17 @@ static int answer(const char *call)
 }
 
 /* `python -m venv ... FOLDER` makes a python there. */
-static void make_environment(wchar_t **argv, int argc)
+static void make_environment(const wchar_t *folder)
 {
     wchar_t own[MAX_PATH], path[2 * MAX_PATH];
     GetModuleFileNameW(NULL, own, MAX_PATH);
-    const wchar_t *folder = argv[argc - 1];
-    CreateDirectoryW(folder, NULL);
-    swprintf(path, 2 * MAX_PATH, L"%ls\\Scripts", folder);
-    CreateDirectoryW(path, NULL);
     swprintf(path, 2 * MAX_PATH, L"%ls\\Scripts\\python.exe", folder);
+    for (wchar_t *c = path + 3; *c; c++)
+        if (*c == '\\') {
+            *c = 0;
+            CreateDirectoryW(path, NULL);
+            *c = '\\';
+        }
     CopyFileW(own, path, FALSE);
 }
 
@@ -282,6 +284,6 @@ int wmain(int argc, wchar_t **argv)
     record(words, argc);
     int code = answer(joined(words, argc));
     if (code == 0 && argc > 3 && strcmp(words[0], "python") == 0 && strcmp(words[2], "venv") == 0)
-        make_environment(argv, argc);
+        make_environment(argv[argc - 1]);
     return code;
 }

@@ -33,19 +33,19 @@ const FATES: &[(&str, Fate)] = &[
     ("log.level", NotYet),
     ("log.max-size", NotYet),
     ("name", Written),
-    ("pool.bitness", NotYet),
-    ("pool.cpu", NotYet),
-    ("pool.identity", NotYet),
-    ("pool.idle-action", NotYet),
-    ("pool.idle-timeout", NotYet),
-    ("pool.load-user-profile", NotYet),
-    ("pool.max-processes", NotYet),
+    ("pool.bitness", Written),
+    ("pool.cpu", Written),
+    ("pool.identity", Written),
+    ("pool.idle-action", Written),
+    ("pool.idle-timeout", Written),
+    ("pool.load-user-profile", Written),
+    ("pool.max-processes", Written),
     ("pool.name", Written),
-    ("pool.queue-length", NotYet),
-    ("pool.recycle", NotYet),
-    ("pool.shutdown-timeout", NotYet),
-    ("pool.start-mode", NotYet),
-    ("pool.user", NotYet),
+    ("pool.queue-length", Written),
+    ("pool.recycle", Written),
+    ("pool.shutdown-timeout", Written),
+    ("pool.start-mode", Written),
+    ("pool.user", Written),
     ("process", Written),
     ("proxies", NotYet),
     ("python.base-interpreter", Written),
@@ -61,8 +61,8 @@ const FATES: &[(&str, Fate)] = &[
     ("restart", Written),
     ("root", Written),
     ("secrets", NotYet),
-    ("sections", NotYet),
-    ("site.bindings", NotYet),
+    ("sections", Written),
+    ("site.bindings", Written),
     ("site.id", Written),
     ("site.name", Written),
     ("site.path", Written),
@@ -70,14 +70,11 @@ const FATES: &[(&str, Fate)] = &[
     ("static", Written),
     ("streaming", Written),
     ("targets", Checked),
-    ("warm-up", NotYet),
+    ("warm-up", Written),
     ("webdav", Written),
 ];
 
 /// The keys of a spec that ask for something which no file says yet, in alphabetical order.
-///
-/// `pool.identity` is among them: its account is let into the folders, and the pool still has to be set up to run
-/// as it.
 #[must_use]
 pub fn unwritten(spec: &AppSpec) -> Vec<&'static str> {
     // The model is made of texts, numbers, lists and maps by text, so neither has a way to fail.
@@ -195,11 +192,7 @@ mod tests {
         ] {
             assert_eq!(told(more), [""; 0], "{more}");
         }
-        assert_eq!(
-            told(
-                r#", "log": {"file": "D:\\l.log", "keep": 4}, "warm-up": {}, "pool": {"cpu": {}, "recycle": {"at": ["03:00"]}}"#
-            ),
-            ["log.keep", "pool.cpu", "pool.recycle", "warm-up"]
-        );
+        let log = r#", "log": {"file": "D:\\l.log", "keep": 4}, "warm-up": {}"#;
+        assert_eq!(told(log), ["log.keep"]);
     }
 }

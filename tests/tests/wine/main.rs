@@ -13,8 +13,10 @@ mod wine;
 
 use std::fs;
 
-use iisc_compile::plan::setup::{Command, Program, Question, Setup, Step, Success, Word};
+use iisc_compile::emit::EMITTERS;
+use iisc_compile::plan::setup::{Command, Program, Question, Setup, Step, Word};
 use iisc_compile::plan::{Plan, lower};
+use iisc_compile::text::appcmd;
 use iisc_spec::{Options, Scope, Target};
 use iisc_tests::examples;
 
@@ -55,10 +57,17 @@ fn first_run(server: &Server) -> Vec<Call> {
     calls
 }
 
-/// What set-up calls on a server that has all of it.
+/// What set-up calls on a server that has all of it, or if it is only to plan: each question, of programs that are
+/// there.
 fn questions(server: &Server) -> Vec<Call> {
     let steps = server.steps().into_iter();
-    steps.flat_map(|step| server.questions(step)).collect()
+    let questions = steps.flat_map(|step| &step.questions);
+    let commands = questions.filter_map(Question::command);
+    let there = commands.filter(|command| match &command.program {
+        Program::File(path) => server.windows.host(path.as_str()).exists(),
+        _ => true,
+    });
+    server.calls(there)
 }
 
 /// What removal calls after a set-up that did everything.
@@ -70,9 +79,10 @@ fn removal(server: &Server) -> Vec<Call> {
 /// Sets up and removes, each twice and each planned before.
 fn live(server: &Server) {
     let before = server.windows.listing();
+    let asked_before = questions(server);
     let planned = server.run(&["install.cmd", "/PLAN"], &[]);
     planned.went_well();
-    assert_eq!(planned.calls, questions(server));
+    assert_eq!(planned.calls, asked_before);
     assert!(
         planned.out.contains("This would be changed:"),
         "{}",
@@ -139,4 +149,217 @@ fn the_tutorial_is_set_up_and_removed_on_each_of_its_servers() {
 #[test]
 fn an_application_with_everything_is_set_up_and_removed() {
     live_all("everything");
+}
+
+/// The plan of the shortest example with steps of the test's own.
+fn with_steps(target: Target, registration: Vec<Step>) -> Plan {
+    let plan = plans("minimal").remove(0);
+    Plan {
+        target,
+        setup: Setup {
+            registration,
+            ..Setup::default()
+        },
+        ..plan
+    }
+}
+
+/// A step that `probe` brings about and tells of.
+fn probing(id: &str) -> Step {
+    let probe = |verb| Command::new(Program::Netsh).argument(verb).argument(id);
+    Step::new(id, format!("the thing & that %PATH% <{id}>"))
+        .asking(Question::Prints {
+            command: probe("show"),
+            line: format!("thing {id} & %PATH% ^"),
+        })
+        .run(probe("add"))
+        .run(probe("set"))
+        .undone_by(probe("delete"))
+}
+
+#[test]
+fn every_hostile_value_arrives_as_it_is_or_is_refused() {
+    let Some(windows) = Windows::new() else {
+        return;
+    };
+    let command = |value: &str| {
+        let entry = appcmd::entry(&[("name", value), ("value", value)]);
+        let command = Command::new(Program::AppCmd).argument(value);
+        command.argument(format!("/+{entry}")).argument("end")
+    };
+    let step = |commands: Vec<Command>| Step {
+        commands,
+        ..Step::new("values", "values")
+    };
+    let is_refused = |value: &&String| {
+        let plan = with_steps(Target::Iis10, vec![step(vec![command(value)])]);
+        let register = EMITTERS
+            .iter()
+            .find(|it| it.name == "register.cmd")
+            .unwrap();
+        (register.emit)(&plan).is_err()
+    };
+    let values = values::hostile();
+    assert!(values.len() >= 200, "{}", values.len());
+    let (refused, said): (Vec<&String>, Vec<&String>) = values.iter().partition(is_refused);
+    // It stands in its line three times.
+    let is_long = |value: &str| value.encode_utf16().count() > 2_400;
+    for value in &refused {
+        assert!(
+            value.chars().any(char::is_control) || is_long(value),
+            "{value:?}"
+        );
+    }
+    assert!(said.len() >= 200, "{}", said.len());
+    let commands: Vec<Command> = said.iter().map(|value| command(value)).collect();
+    let server = Server::new(windows, with_steps(Target::Iis10, vec![step(commands)]));
+    let ran = server.run(&["register.cmd"], &[]);
+    ran.went_well();
+    let expected = server.calls(&server.steps()[0].commands);
+    for (arrived, expected) in ran.calls.iter().zip(&expected) {
+        assert_eq!(arrived, expected);
+    }
+    assert_eq!(ran.calls.len(), expected.len());
+}
+
+#[test]
+fn a_failing_command_stops_set_up_and_the_next_run_goes_on_from_there() {
+    let Some(windows) = Windows::new() else {
+        return;
+    };
+    let steps = vec![probing("a"), probing("b"), probing("c")];
+    let server = Server::new(windows, with_steps(Target::Iis8, steps));
+    for (number, step) in server.steps().iter().enumerate() {
+        for index in 0..step.commands.len() {
+            let fails = format!("{} {index}", step.id);
+            let ran = server.run(&["install.cmd"], &[("IISC_FAIL", &fails)]);
+            assert_eq!(ran.code, 1, "{}", ran.out);
+            assert!(
+                ran.err.contains(&format!("FAILED: {}", step.title)),
+                "{}",
+                ran.err
+            );
+            assert!(ran.err.contains("install.cmd has stopped"), "{}", ran.err);
+            let last = server.calls(&step.commands).remove(index);
+            assert_eq!(ran.calls.last(), Some(&last), "{}", ran.out);
+            assert_eq!(server.notes().len(), number);
+            let log = fs::read_to_string(server.windows.state().join("shop/install.log")).unwrap();
+            assert!(log.contains("as the test wants it"), "{log}");
+        }
+    }
+    let rest = server.run(&["install.cmd"], &[]);
+    rest.went_well();
+    assert!(
+        rest.out
+            .contains("This was changed:\n  the thing & that %PATH% <c>\n"),
+        "{}",
+        rest.out
+    );
+}
+
+#[test]
+fn a_result_that_is_not_as_wanted_fails_and_one_that_nobody_tells_is_a_warning() {
+    let Some(windows) = Windows::new() else {
+        return;
+    };
+    let other = Step {
+        questions: vec![Question::Prints {
+            command: Command::new(Program::Netsh).argument("other"),
+            line: "1".to_owned(),
+        }],
+        ..probing("b")
+    };
+    let server = Server::new(windows, with_steps(Target::Iis8, vec![probing("a"), other]));
+    let silent = server.run(&["register.cmd"], &[("IISC_SILENT", "1")]);
+    silent.went_well();
+    assert_eq!(
+        silent.out.matches("could not be read back").count(),
+        2,
+        "{}",
+        silent.out
+    );
+    // A server that forgets what it is told.
+    let forgetful = server.run(&["register.cmd"], &[("IISC_STATE", "")]);
+    assert_eq!(forgetful.code, 1, "{}", forgetful.out);
+    assert!(
+        forgetful
+            .err
+            .contains("the result is not what it should be"),
+        "{}",
+        forgetful.err
+    );
+}
+
+#[test]
+fn a_password_is_passed_on_and_told_to_nobody() {
+    let Some(windows) = Windows::new() else {
+        return;
+    };
+    let set = Command::new(Program::AppCmd)
+        .arguments(["set", "apppool", "shop", "/x:a\"b&c"])
+        .word(Word::Secret {
+            before: "/processModel.password:",
+            variable: serde_json::from_str("\"SHOP_PASSWORD\"").unwrap(),
+        });
+    let step = Step::new("pool", "the pool").by_note().run(set);
+    let server = Server::new(windows, with_steps(Target::Iis10, vec![step]));
+    let planned = server.run(&["register.cmd", "/plan"], &[]);
+    planned.went_well();
+    assert!(
+        planned.out.contains("\"/processModel.password:***\""),
+        "{}",
+        planned.out
+    );
+    for (password, reason) in [
+        ("", "has to hold the password, and is not set"),
+        ("a\"b", "has a double quote in it"),
+        ("ab\\", "a backslash at its end"),
+    ] {
+        let ran = server.run(&["register.cmd"], &[("SHOP_PASSWORD", password)]);
+        assert_eq!(
+            (ran.code, ran.calls.len()),
+            (1, 0),
+            "{password}: {}",
+            ran.err
+        );
+        assert!(ran.err.contains(reason), "{}", ran.err);
+    }
+    let ran = server.run(&["register.cmd"], &[]);
+    ran.went_well();
+    assert_eq!(ran.calls, first_run(&server));
+    let log = fs::read_to_string(server.windows.state().join("shop/install.log")).unwrap();
+    for text in [&planned.out, &ran.out, &log] {
+        assert!(!text.contains(PASSWORD) && !text.contains("ab\\"), "{text}");
+    }
+}
+
+#[test]
+fn what_is_not_understood_ends_with_2_and_calls_nothing() {
+    let Some(windows) = Windows::new() else {
+        return;
+    };
+    let server = Server::new(windows, with_steps(Target::Iis10, vec![probing("a")]));
+    for script in ["install.cmd", "register.cmd", "uninstall.cmd"] {
+        for argument in ["/plam", "-plan", "plan"] {
+            let ran = server.run(&[script, argument], &[]);
+            assert_eq!((ran.code, ran.calls.len()), (2, 0), "{}", ran.out);
+            assert!(
+                ran.err.contains(&format!("Usage: {script} [/plan]")),
+                "{}",
+                ran.err
+            );
+        }
+        let help = server.run(&[script, "/?"], &[]);
+        help.went_well();
+        assert!(
+            help.out
+                .contains("shows what it would do, and changes nothing"),
+            "{}",
+            help.out
+        );
+        let in_32_bits = format!("set PROCESSOR_ARCHITEW6432=AMD64&{script}");
+        let prompt = server.run(&[&in_32_bits], &[]);
+        assert_eq!((prompt.code, prompt.calls.len()), (2, 0), "{}", prompt.out);
+    }
+    assert_eq!(server.notes(), [""; 0]);
 }

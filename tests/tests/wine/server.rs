@@ -6,7 +6,7 @@ use std::process::Output;
 
 use iisc_compile::emit::EMITTERS;
 use iisc_compile::plan::Plan;
-use iisc_compile::plan::setup::{Command, Program, Question, Step, Success, Word};
+use iisc_compile::plan::setup::{Command, Program, Question, Step, Word};
 
 use crate::wine::{Windows, windows_path};
 
@@ -14,7 +14,7 @@ use crate::wine::{Windows, windows_path};
 const FOLDER: &str = r"P:\it's 100 new & (good) ^";
 
 /// What a password is while the scripts run.
-pub(crate) const PASSWORD: &str = "p %PATH% &x^ <'>|";
+pub(crate) const PASSWORD: &str = "p & x^ <'>|";
 
 /// A call of a program: its name, and its arguments.
 pub(crate) type Call = Vec<String>;
@@ -65,7 +65,7 @@ impl Server {
         all.into_iter().flatten().collect()
     }
 
-    /// Runs a script with arguments and variables.
+    /// Runs a script with arguments and variables; an empty one is not set.
     pub(crate) fn run(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Ran {
         let windows = &self.windows;
         let record = windows.file("record");
@@ -80,15 +80,21 @@ impl Server {
             command.env(format!("IISC_{name}"), windows_path(&windows.file(file)));
         }
         for step in self.steps() {
-            for (variable, _) in secrets(step) {
+            for variable in secrets(step) {
                 command.env(variable, PASSWORD);
             }
+        }
+        for (name, value) in variables {
+            match value.is_empty() {
+                true => command.env_remove(name),
+                false => command.env(name, value),
+            };
         }
         let Output {
             status,
             stdout,
             stderr,
-        } = command.envs(variables.iter().copied()).output().unwrap();
+        } = command.output().unwrap();
         let calls = fs::read_to_string(&record).unwrap_or_default();
         Ran {
             code: status.code().unwrap(),
@@ -108,9 +114,9 @@ impl Server {
     }
 
     /// The calls of commands; what `cmd.exe` does itself is none.
-    pub(crate) fn calls(&self, commands: &[Command]) -> Vec<Call> {
+    pub(crate) fn calls<'a>(&self, commands: impl IntoIterator<Item = &'a Command>) -> Vec<Call> {
         commands
-            .iter()
+            .into_iter()
             .filter_map(|command| self.call(command))
             .collect()
     }
@@ -175,7 +181,8 @@ impl Server {
                     | Question::OursOrAbsent(_)
                     | Question::Succeeds(_)
                     | Question::Prints { .. }
-                    | Question::Mentions { .. } => {}
+                    | Question::Mentions { .. }
+                    | Question::PrintsMore(_) => {}
                 }
             }
         }
@@ -211,14 +218,11 @@ impl Server {
 }
 
 /// The variables with passwords that a step reads.
-fn secrets(step: &Step) -> Vec<(String, Success)> {
-    let commands = step.commands.iter();
-    let words =
-        commands.flat_map(|command| command.arguments.iter().map(|word| (word, command.success)));
-    words
-        .filter_map(|(word, success)| match word {
-            Word::Secret { variable, .. } => Some((variable.to_string(), success)),
-            Word::Text(_) | Word::Beside { .. } => None,
-        })
-        .collect()
+fn secrets(step: &Step) -> Vec<String> {
+    let words = step.commands.iter().flat_map(|command| &command.arguments);
+    let variables = words.filter_map(|word| match word {
+        Word::Secret { variable, .. } => Some(variable.to_string()),
+        Word::Text(_) | Word::Beside { .. } => None,
+    });
+    variables.collect()
 }

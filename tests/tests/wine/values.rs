@@ -1,1 +1,136 @@
-//! x
+//! Values that mean something to `cmd.exe`, to the C runtime, to `appcmd`, or to nobody (C22).
+
+/// What is hostile on its own.
+const PIECES: [&str; 62] = [
+    "&",
+    "|",
+    "<",
+    ">",
+    "(",
+    ")",
+    "^",
+    "%",
+    "!",
+    "'",
+    "\"",
+    "\\",
+    "`",
+    "~",
+    "@",
+    "*",
+    "?",
+    ",",
+    ";",
+    "=",
+    "+",
+    "-",
+    "/",
+    "[",
+    "]",
+    "{",
+    "}",
+    "$",
+    "#",
+    ":",
+    ".",
+    "_",
+    "&&",
+    "||",
+    ">>",
+    "<<",
+    "^^",
+    "%%",
+    "!!",
+    "''",
+    "\"\"",
+    "\\\\",
+    "\\\"",
+    "\\\\\"",
+    "%PATH%",
+    "!PATH!",
+    "%~1",
+    "%~dp0",
+    "%=",
+    "%%~dp0",
+    "%1",
+    "%*",
+    "%ERRORLEVEL%",
+    "a&calc",
+    "2>&1",
+    "nul",
+    "%$RUN%",
+    "rem",
+    "::",
+    "/?",
+    "goto:eof",
+    "exit",
+];
+
+/// Each piece stands in each of these, in place of `@`.
+const FRAMES: [&str; 5] = ["@", "a@b", "@ b", "a @", "\"@\""];
+
+const OTHERS: [&str; 48] = [
+    "",
+    " ",
+    "  a  ",
+    "\"&whoami&\"",
+    "\" & whoami & \"",
+    "\"|more",
+    "a\"b\"c",
+    "a\"\"b&c\"",
+    "\"\"\"",
+    "\\\"&calc\\\"",
+    "C:\\Program Files\\",
+    "C:\\a b\\\\",
+    "D:\\",
+    "\\\\server\\share name\\",
+    "x^\"y&z",
+    "^&calc",
+    "^\"&calc^\"",
+    "%PATH:~0,3%",
+    "%PATH:a=b%",
+    "%comspec:~0,1%\"&calc",
+    "!x!",
+    "!x:y=z!",
+    "^!x^!",
+    "50% of 100%",
+    "100%%",
+    "echo hi & echo there",
+    "(a) if b (c)",
+    ") & calc & (",
+    "\u{ff02}&calc\u{ff02}",
+    "\u{201c}&calc\u{201d}",
+    "\u{2018}x\u{2019}",
+    "\u{ff05}PATH\u{ff05}",
+    "\u{a0}",
+    "Größe & Maß",
+    "日本語 の パス",
+    "\u{1f600} \u{1f468}\u{200d}\u{1f469}",
+    "e\u{301}",
+    "\u{202e}abc",
+    "\u{feff}x",
+    "-c \"import os; os.system('x')\"",
+    "--app shop -u \"C:\\a b\\x.py\"",
+    "O'Brien's \"place\"",
+    "',fullPath='x",
+    "'],[name='b",
+    "key=value;other=\"a b\"",
+    "a\tb",
+    "a\r\nb",
+    "a\u{0}b",
+];
+
+/// The values, each once.
+pub(crate) fn hostile() -> Vec<String> {
+    let framed = FRAMES
+        .iter()
+        .flat_map(|frame| PIECES.iter().map(|piece| frame.replace('@', piece)));
+    let long = [2_400, 8_100, 8_191, 9_000].map(|length| "x".repeat(length));
+    let percents = "%".repeat(300);
+    let mut values: Vec<String> = framed.chain(OTHERS.map(str::to_owned)).collect();
+    values.extend(long);
+    values.push(percents);
+    values.sort();
+    values.dedup();
+    values
+}

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::Read;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use iisc_tests::{target, tool, workspace};
 
@@ -27,6 +28,9 @@ const DRIVES: [char; 4] = ['d', 'e', 'f', 'p'];
 
 /// One test at a time uses the Windows.
 static ONE: Mutex<()> = Mutex::new(());
+
+/// The prompt that keeps Windows running.
+static KEPT: OnceLock<Child> = OnceLock::new();
 
 /// A Windows, empty but for Wine's own files and the stand-ins.
 pub(crate) struct Windows {
@@ -134,10 +138,20 @@ impl Windows {
             let own: Vec<&str> = own.iter().map(|path| path.to_str().unwrap()).collect();
             fs::write(&known, own.join("\n")).unwrap();
         }
-        // Stays a while after the last program, so that not each test starts it.
-        let mut server = Command::new("wineserver");
-        server.arg("-p20").env("WINEPREFIX", self.file("prefix"));
-        server.stderr(Stdio::null()).status().unwrap();
+        let kept = KEPT.get_or_init(|| self.kept());
+        assert!(kept.stdin.is_some());
+    }
+
+    /// A prompt that waits for input for as long as the tests run, so that not each script starts Windows. Its services
+    /// would also hold on to the output of whichever program started them.
+    fn kept(&self) -> Child {
+        let mut prompt = self.command("cmd");
+        prompt.stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut prompt = prompt.stderr(Stdio::null()).spawn().unwrap();
+        // Its first words say that everything is started.
+        let words = prompt.stdout.as_mut().unwrap();
+        words.read_exact(&mut [0]).unwrap();
+        prompt
     }
 
     fn build(&self, compiler: &Path) {
@@ -156,7 +170,6 @@ impl Windows {
         for name in STAND_INS {
             fs::copy(self.file("standin.exe"), folder.join(format!("{name}.exe"))).unwrap();
         }
-        self.stand_in(r"C:\windows\system32\inetsrv\appcmd.exe");
         fs::write(built, text).unwrap();
     }
 
@@ -173,6 +186,7 @@ impl Windows {
             let _ = fs::remove_dir_all(self.drive(drive));
             fs::create_dir_all(self.drive(drive)).unwrap();
         }
+        self.stand_in(r"C:\windows\system32\inetsrv\appcmd.exe");
         for name in ["record", "answers", "state"] {
             let _ = fs::remove_file(self.file(name));
         }

@@ -3,6 +3,7 @@
 mod acl_txt;
 mod application_host;
 pub(crate) mod fcgiext_ini;
+mod handlers;
 pub(crate) mod iis6;
 mod request_filtering;
 mod scripts;

@@ -2,13 +2,15 @@
 //! rest.
 
 use iisc_gateway_core::settings;
-use iisc_spec::model::{ErrorDetails, ErrorPages, Permission};
+use iisc_spec::model::{ErrorDetails, ErrorPages, Sections};
 use iisc_spec::{Feature, Target};
 
+use super::handlers::handlers;
 use super::request_filtering::request_filtering;
 use super::{Emitter, NOTE, static_files};
 use crate::artifact::Artifact;
-use crate::plan::Plan;
+use crate::plan::host::Handlers;
+use crate::plan::{Plan, StaticFolder};
 use crate::text::Unsayable;
 use crate::text::xml::Element;
 
@@ -30,10 +32,11 @@ fn emit(plan: &Plan) -> Result<Artifact, Unsayable> {
 /// The tree of the file; its top has no attributes.
 pub(super) fn configuration(plan: &Plan) -> Element {
     let configuration = Element::new("configuration").child(app_settings(plan));
+    let folders = plan.web.static_folders.iter();
     match plan.target.has(Feature::Schema) {
         true => configuration
             .child(web_server(plan))
-            .children(static_files::locations(plan)),
+            .children(folders.map(|folder| location(plan, folder))),
         false => configuration,
     }
 }
@@ -65,42 +68,13 @@ fn web_server(plan: &Plan) -> Element {
         let sources = plan.sources.of(&["limits", "request-filtering"]);
         Element::new("security").child(filtering.from(sources))
     });
+    let own = own_handlers(plan).filter(|handlers| handlers.url.is_empty());
+    let warm_up = plan.host.warm_up.as_ref();
     Element::new("system.webServer")
-        .child(handlers(plan))
+        .children(own.map(|own| handlers(own, &plan.sources)))
         .children(security)
         .child(http_errors(plan))
-}
-
-fn handlers(plan: &Plan) -> Element {
-    let handlers = match plan.web.permissions.as_slice() {
-        [] => Element::new("handlers"),
-        own => Element::new("handlers")
-            .attribute("accessPolicy", access_policy(own))
-            .from(plan.sources.of(&["site.permissions"])),
-    };
-    // Its module goes in the fragment: `modules` is locked here on a server with the stock roles. To remove what is
-    // not there is harmless in practice, and nobody has written that it must be (section 14 of the IIS fact sheet).
-    let webdav = plan
-        .web
-        .without_webdav
-        .then(|| Element::new("remove").attribute("name", "WebDAV"))
-        .map(|remove| remove.from(plan.sources.of(&["webdav"])));
-    handlers
-        .children(webdav)
-        // A handler of that name may come from a Web.config further up; adding it again is 500.19 (P11).
-        .child(Element::new("remove").attribute("name", &plan.name))
-        .child(handler(plan))
-}
-
-fn access_policy(permissions: &[Permission]) -> String {
-    let name = |permission: &Permission| match permission {
-        Permission::Read => "Read",
-        Permission::Script => "Script",
-        Permission::Write => "Write",
-        Permission::Execute => "Execute",
-        Permission::Source => "Source",
-    };
-    permissions.iter().map(name).collect::<Vec<_>>().join(", ")
+        .children(warm_up.map(application_initialization))
 }
 
 /// `PassThrough`, or IIS puts its own page in the place of every error page and error body of the app (P49).
@@ -120,24 +94,34 @@ fn http_errors(plan: &Plan) -> Element {
     }
 }
 
-/// The catch-all handler. `Unspecified` means that no file needs to exist under the URL.
-fn handler(plan: &Plan) -> Element {
-    let add = Element::new("add")
-        .attribute("name", &plan.name)
-        .attribute("path", "*")
-        .attribute("verb", "*")
-        .attribute("modules", "FastCgiModule")
-        .attribute("scriptProcessor", plan.key.script_processor())
-        .attribute("resourceType", "Unspecified")
-        .attribute("requireAccess", "Script")
-        .from(
-            plan.sources
-                .of(&["name", "python.interpreter", "bridge", "streaming"]),
-        );
-    match plan.response_buffer_limit {
-        Some(limit) => add.attribute("responseBufferLimit", limit),
-        None => add,
-    }
+/// A URL to ask for, in the place of those of the `Web.config` further up: the same one again would be a duplicate, which
+/// is 500.19 (P11).
+fn application_initialization(url: &String) -> Element {
+    Element::new("applicationInitialization")
+        .attribute("doAppInitAfterRestart", true)
+        .child(Element::new("clear"))
+        .child(Element::new("add").attribute("initializationPage", url))
+}
+
+/// What is said of a static folder here.
+fn location(plan: &Plan, folder: &StaticFolder) -> Element {
+    let own = own_handlers(plan).filter(|handlers| handlers.url == folder.url);
+    let server = Element::new("system.webServer")
+        .children(own.map(|own| handlers(own, &plan.sources)))
+        .child(static_files::static_content(folder));
+    Element::new("location")
+        .attribute("path", folder.url.trim_start_matches('/'))
+        .child(server)
+        .from(plan.sources.entry("static", &folder.url))
+}
+
+/// The handlers, unless they stand in the fragment.
+fn own_handlers(plan: &Plan) -> impl Iterator<Item = &Handlers> {
+    let here = match plan.sections {
+        Sections::Unlock => plan.host.handlers.as_slice(),
+        Sections::Location => &[],
+    };
+    here.iter()
 }
 
 #[cfg(test)]
@@ -145,10 +129,27 @@ mod tests {
     use super::*;
     use crate::plan::planned;
 
+    const MOUNT: &str = r#", "static": {"/a": {"folder": "a"}}"#;
+
+    fn text(more: &str) -> String {
+        emit(&planned(more, Target::Iis10)).unwrap().text
+    }
+
     #[test]
-    fn webdav_stays_if_it_is_to_stay() {
-        let text = |more| emit(&planned(more, Target::Iis10)).unwrap().text;
-        assert!(text("").contains(r#"<remove name="WebDAV"/>"#));
-        assert!(!text(r#", "webdav": "keep""#).contains("WebDAV"));
+    fn handlers_stand_here_or_in_the_fragment() {
+        let here = text(MOUNT);
+        assert_eq!(here.matches("<handlers>").count(), 2, "{here}");
+        let elsewhere = text(&format!(r#"{MOUNT}, "sections": "location""#));
+        assert!(!elsewhere.contains("<handlers>"), "{elsewhere}");
+        assert!(elsewhere.contains(r#"<location path="a">"#));
+    }
+
+    #[test]
+    fn a_url_of_the_parent_is_not_asked_for_again() {
+        let warm = text(r#", "warm-up": {"url": "/health"}"#);
+        let expected = "<applicationInitialization doAppInitAfterRestart=\"true\">\n      <clear/>\n      \
+            <add initializationPage=\"/health\"/>";
+        assert!(warm.contains(expected), "{warm}");
+        assert!(!text("").contains("applicationInitialization"));
     }
 }

@@ -1,7 +1,9 @@
 //! What is different on a server that has the files, for whoever has to agree to it.
 
+use iisc_spec::model::Sections;
 use iisc_spec::{Feature, Target};
 
+use super::host::Binding;
 use super::{Change, Folder, Plan};
 
 /// One thing on a server that is made or changed.
@@ -20,6 +22,10 @@ pub enum EffectKind {
     ApplicationPool,
     /// A site, made if it is not there.
     Site,
+    /// An address that a site answers on.
+    Address,
+    /// An address of Windows that is given a certificate.
+    Certificate,
     /// An application in a site, made or set.
     Application,
     /// A virtual directory for static files.
@@ -47,6 +53,8 @@ impl EffectKind {
         match self {
             Self::ApplicationPool => "application-pool",
             Self::Site => "site",
+            Self::Address => "address",
+            Self::Certificate => "certificate",
             Self::Application => "application",
             Self::VirtualDirectory => "virtual-directory",
             Self::FastCgiApplication => "fastcgi-application",
@@ -97,6 +105,7 @@ fn in_iis(plan: &Plan) -> Vec<Effect> {
         effects.push(effect(EffectKind::FastCgiApplication, &plan.name));
         return effects;
     }
+    effects.extend(plan.host.site.bindings.iter().flat_map(addresses));
     let mounts = plan.web.static_folders.iter();
     effects.extend(mounts.map(|mount| {
         let path = format!("{place}{}", mount.url);
@@ -107,8 +116,11 @@ fn in_iis(plan: &Plan) -> Vec<Effect> {
         plan.key.script_processor(),
     ));
     let section = |name| format!("{name} for {place}");
-    let handlers = section("system.webServer/handlers");
-    effects.push(effect(EffectKind::UnlockedSection, handlers));
+    let handlers = match plan.sections {
+        Sections::Unlock => EffectKind::UnlockedSection,
+        Sections::Location => EffectKind::ServerSection,
+    };
+    effects.push(effect(handlers, section("system.webServer/handlers")));
     let server = [
         (plan.web.without_webdav, "system.webServer/modules"),
         (
@@ -119,6 +131,15 @@ fn in_iis(plan: &Plan) -> Vec<Effect> {
     let server = server.into_iter().filter(|(is_set, _)| *is_set);
     effects.extend(server.map(|(_, name)| effect(EffectKind::ServerSection, section(name))));
     effects
+}
+
+fn addresses(binding: &Binding) -> impl Iterator<Item = Effect> {
+    let address = format!("{}/{}", binding.protocol, binding.information);
+    let certificate = binding.certificate.as_ref();
+    let certificate = certificate.map(|it| effect(EffectKind::Certificate, &it.endpoint));
+    [effect(EffectKind::Address, address)]
+        .into_iter()
+        .chain(certificate)
 }
 
 fn on_disk(folder: &Folder) -> impl Iterator<Item = Effect> {
@@ -173,7 +194,18 @@ mod tests {
             r"replaced-permissions: E:\k\a.txt",
         ];
         assert_eq!(told(more, Target::Iis10), [&own[..], &disk].concat());
-        assert_eq!(told(more, Target::IisExpress), own);
+        let mut express = own.to_vec();
+        express.insert(3, "address: http/*:8080:localhost");
+        assert_eq!(told(more, Target::IisExpress), express);
+        let secure = r#", "site": {"bindings": [{"certificate":
+            {"thumbprint": "0123456789ABCDEF0123456789ABCDEF01234567"}}]}"#;
+        let address = ["address: https/*:443:", "certificate: ipport=0.0.0.0:443"];
+        assert_eq!(told(secure, Target::Iis10)[3..5], address);
+        let closed = format!(r#"{more}, "sections": "location""#);
+        assert_eq!(
+            told(&closed, Target::Iis10)[5],
+            own[5].replace("unlocked", "server")
+        );
         let old = ["fastcgi-application: s", own[8]];
         let old = [&own[..3], &old, &disk].concat();
         assert_eq!(told(more, Target::Iis6), old);

@@ -6,6 +6,7 @@ use iisc_spec::{Feature, Target};
 
 use super::access::folders;
 use super::features::requirements;
+use super::host::{Host, host};
 use super::setup::setup;
 use super::web::web;
 use super::{FastCgiKey, Location, Plan, Process, Setup};
@@ -36,12 +37,14 @@ pub fn lower(spec: &AppSpec, target: Target) -> Plan {
         web: web(spec),
         sections: spec.sections,
         access: folders(spec, target, &pool),
-        setup: Setup::default(),
         requires: requirements(spec, target),
         sources: Sources::default(),
+        host: Host::default(),
+        setup: Setup::default(),
         name,
         pool,
     };
+    plan.host = host(spec, &plan);
     plan.setup = setup(spec, &plan);
     plan
 }

@@ -4,6 +4,7 @@ mod access;
 mod effect;
 mod features;
 mod folder;
+pub mod host;
 mod lower;
 mod purpose;
 pub mod setup;
@@ -17,6 +18,7 @@ use iisc_spec::model::{Sections, StderrMode, WinPath};
 pub use self::effect::{Effect, EffectKind, effects};
 pub use self::features::{Requirements, WindowsFeature};
 pub use self::folder::{Change, Covered, Folder, Grant, Principal, Rights};
+pub use self::host::Host;
 pub use self::lower::lower;
 pub use self::purpose::Purpose;
 pub use self::setup::Setup;
@@ -51,14 +53,16 @@ pub struct Plan {
     pub web: Web,
     /// Where the handlers stand; from IIS 7 on.
     pub sections: Sections,
-    /// What set-up does on the server.
-    pub setup: Setup,
     /// Who may do what in which folder or file.
     pub access: Vec<Folder>,
     /// What has to be installed on the server before.
     pub requires: Requirements,
     /// Which lines of the spec made what; empty unless the files are to tell.
     pub sources: Sources,
+    /// What an administrator sets in IIS; from IIS 7 on.
+    pub host: Host,
+    /// What set-up does on the server.
+    pub setup: Setup,
 }
 
 /// A site, and an application in it.

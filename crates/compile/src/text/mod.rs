@@ -4,6 +4,7 @@ pub mod appcmd;
 pub mod cmd;
 pub mod ini;
 pub mod plain;
+pub mod time_span;
 pub mod xml;
 pub mod xpath;
 

@@ -45,6 +45,18 @@ impl Element {
         self
     }
 
+    /// Adds attributes in their order.
+    #[must_use]
+    pub fn with_attributes(
+        self,
+        attributes: impl IntoIterator<Item = (&'static str, impl ToString)>,
+    ) -> Self {
+        let attributes = attributes.into_iter();
+        attributes.fold(self, |element, (name, value)| {
+            element.attribute(name, value)
+        })
+    }
+
     /// Adds a child element.
     #[must_use]
     pub fn child(mut self, child: Self) -> Self {

@@ -22,7 +22,7 @@ pub struct Site {
     pub path: VirtualPath,
 
     /// Addresses that the site answers on. Without any the site keeps those that it has, or gets port 80 if
-    /// it is new.
+    /// it is new. IIS Express is given those of the host `localhost` alone, or port 8080.
     #[schemars(extend("examples" = [[{ "host": "shop.example.com" }]]))]
     pub bindings: Vec<Binding>,
 

@@ -13,7 +13,8 @@ rem everything is as it should be already, and is left out then; after its comma
 set "$SCRIPT=uninstall.cmd"
 set "$ABOUT=Takes back the set-up of the application postcards, iis10"
 set "$STATE=%SystemRoot%\System32\inetsrv\iisc\postcards"
-set "$STEPS=9"
+set "$STEPS=15"
+set "$APPCMD=%SystemRoot%\System32\inetsrv\appcmd.exe"
 set "$REMOVES=1"
 set "$HERE=%~dp0"
 set "$ARGUMENT=%~1"
@@ -22,90 +23,162 @@ call :open
 if errorlevel 2 exit /b 2
 if errorlevel 1 exit /b 0
 
-rem ---- 1. permissions of D:\logs\postcards: the pool account IIS AppPool\postcards may read, run and change; other permissions stay
+rem ---- 1. Default Web Site/postcards without WebDAV
 :step1
 set "$STEP=1"
+set "$NOTE=webdav.txt"
+set "$TITLE=Default Web Site/postcards without WebDAV"
+call :recorded
+if errorlevel 1 goto step2
+%$RUN% "%$APPCMD%" clear config "Default Web Site/postcards" /section:system.webServer/modules /commit:apphost %$TO_LOG%
+call :undone
+
+rem ---- 2. handlers of Default Web Site/postcards in its Web.config
+:step2
+set "$STEP=2"
+set "$NOTE=unlock-handlers.txt"
+set "$TITLE=handlers of Default Web Site/postcards in its Web.config"
+call :recorded
+if errorlevel 1 goto step3
+%$RUN% "%$APPCMD%" lock config "Default Web Site/postcards" /section:system.webServer/handlers /commit:apphost %$TO_LOG%
+call :undone
+
+rem ---- 3. FastCGI application postcards
+:step3
+set "$STEP=3"
+set "$NOTE=registration.txt"
+set "$TITLE=FastCGI application postcards"
+call :recorded
+if errorlevel 1 goto step4
+%$RUN% "%$APPCMD%" set config /section:system.webServer/fastCgi /commit:apphost "/-[fullPath='D:\apps\postcards\env\Scripts\python.exe',arguments='-m iisc_gateway --app postcards']" %$TO_LOG%
+call :undone
+
+rem ---- 4. application Default Web Site/postcards
+:step4
+set "$STEP=4"
+set "$NOTE=application.txt"
+set "$TITLE=application Default Web Site/postcards"
+call :recorded
+if errorlevel 1 goto step5
+%$RUN% "%$APPCMD%" delete app "/app.name:Default Web Site/postcards" %$TO_LOG%
+call :undone
+
+rem ---- 5. site Default Web Site
+:step5
+set "$STEP=5"
+set "$NOTE=site.txt"
+set "$TITLE=site Default Web Site"
+call :recorded
+if errorlevel 1 goto step6
+set "$SO=1"
+"%$APPCMD%" list app "/site.name:Default Web Site" >"%$ANSWER%" 2>nul
+call :several
+call :kept
+if errorlevel 1 goto step6
+%$RUN% "%$APPCMD%" delete site "/site.name:Default Web Site" %$TO_LOG%
+%$RUN% rmdir D:\apps\postcards-site %$TO_LOG%
+call :undone
+
+rem ---- 6. application pool postcards
+:step6
+set "$STEP=6"
+set "$NOTE=pool.txt"
+set "$TITLE=application pool postcards"
+call :recorded
+if errorlevel 1 goto step7
+set "$SO=1"
+"%$APPCMD%" list app /apppool.name:postcards >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :kept
+if errorlevel 1 goto step7
+%$RUN% "%$APPCMD%" delete apppool /apppool.name:postcards %$TO_LOG%
+call :undone
+
+rem ---- 7. permissions of D:\logs\postcards: the pool account IIS AppPool\postcards may read, run and change; other permissions stay
+:step7
+set "$STEP=7"
 set "$NOTE=permissions-5bcac7e3.txt"
 set "$TITLE=permissions of D:\logs\postcards: the pool account IIS AppPool\postcards may read, run and change; other permissions stay"
 call :recorded
-if errorlevel 1 goto step2
+if errorlevel 1 goto step8
 %$RUN% icacls D:\logs\postcards /remove:g "*S-1-5-82-1491831476-1389681049-1013355937-77971927-3171558272" /Q %$TO_LOG%
 call :undone
 
-rem ---- 2. log folder D:\logs\postcards
-:step2
-set "$STEP=2"
+rem ---- 8. log folder D:\logs\postcards
+:step8
+set "$STEP=8"
 set "$NOTE=made-5bcac7e3.txt"
 set "$TITLE=log folder D:\logs\postcards"
 call :recorded
-if errorlevel 1 goto step3
+if errorlevel 1 goto step9
 %$RUN% rd D:\logs\postcards %$TO_LOG%
 call :undone
 
-rem ---- 3. permissions of D:\data\postcards: the pool account IIS AppPool\postcards may read, run and change; other permissions stay
-:step3
-set "$STEP=3"
+rem ---- 9. permissions of D:\data\postcards: the pool account IIS AppPool\postcards may read, run and change; other permissions stay
+:step9
+set "$STEP=9"
 set "$NOTE=permissions-58fb2b76.txt"
 set "$TITLE=permissions of D:\data\postcards: the pool account IIS AppPool\postcards may read, run and change; other permissions stay"
 call :recorded
-if errorlevel 1 goto step4
+if errorlevel 1 goto step10
 %$RUN% icacls D:\data\postcards /remove:g "*S-1-5-82-1491831476-1389681049-1013355937-77971927-3171558272" /Q %$TO_LOG%
 call :undone
 
-rem ---- 4. writable folder D:\data\postcards
-:step4
-set "$STEP=4"
+rem ---- 10. writable folder D:\data\postcards
+:step10
+set "$STEP=10"
 set "$NOTE=made-58fb2b76.txt"
 set "$TITLE=writable folder D:\data\postcards"
 call :recorded
-if errorlevel 1 goto step5
+if errorlevel 1 goto step11
 %$RUN% rd D:\data\postcards %$TO_LOG%
 call :undone
 
-rem ---- 5. permissions of C:\Program Files\Python312: the pool account IIS AppPool\postcards may read and run; other permissions stay
-:step5
-set "$STEP=5"
+rem ---- 11. permissions of C:\Program Files\Python312: the pool account IIS AppPool\postcards may read and run; other permissions stay
+:step11
+set "$STEP=11"
 set "$NOTE=permissions-e7da8de5.txt"
 set "$TITLE=permissions of C:\Program Files\Python312: the pool account IIS AppPool\postcards may read and run; other permissions stay"
 call :recorded
-if errorlevel 1 goto step6
+if errorlevel 1 goto step12
 %$RUN% icacls "C:\Program Files\Python312" /remove:g "*S-1-5-82-1491831476-1389681049-1013355937-77971927-3171558272" /Q %$TO_LOG%
 call :undone
 
-rem ---- 6. permissions of D:\apps\postcards: Administrators may do everything, SYSTEM may do everything, the pool account IIS AppPool\postcards may read and run; nobody else has access
-:step6
-set "$STEP=6"
+rem ---- 12. permissions of D:\apps\postcards: Administrators may do everything, SYSTEM may do everything, the pool account IIS AppPool\postcards may read and run; nobody else has access
+:step12
+set "$STEP=12"
 set "$NOTE=permissions-51e32767.txt"
 set "$TITLE=permissions of D:\apps\postcards: Administrators may do everything, SYSTEM may do everything, the pool account IIS AppPool\postcards may read and run; nobody else has access"
 call :recorded
-if errorlevel 1 goto step7
+if errorlevel 1 goto step13
 %$RUN% icacls D:\apps\postcards /remove:g "*S-1-5-82-1491831476-1389681049-1013355937-77971927-3171558272" /Q %$TO_LOG%
 call :undone
 
-rem ---- 7. D:\apps\postcards\Web.config
-:step7
-set "$STEP=7"
+rem ---- 13. D:\apps\postcards\Web.config
+:step13
+set "$STEP=13"
 set "$NOTE=web-config.txt"
 set "$TITLE=D:\apps\postcards\Web.config"
 call :recorded
-if errorlevel 1 goto step8
+if errorlevel 1 goto step14
 %$RUN% del D:\apps\postcards\Web.config %$TO_LOG%
 call :undone
 
-rem ---- 8. virtual environment D:\apps\postcards\env
-:step8
-set "$STEP=8"
+rem ---- 14. virtual environment D:\apps\postcards\env
+:step14
+set "$STEP=14"
 set "$NOTE=virtualenv.txt"
 set "$TITLE=virtual environment D:\apps\postcards\env"
 call :recorded
-if errorlevel 1 goto step9
+if errorlevel 1 goto step15
 %$RUN% rd /s /q D:\apps\postcards\env %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :undone
 
-rem ---- 9. folder D:\apps\postcards
-:step9
-set "$STEP=9"
+rem ---- 15. folder D:\apps\postcards
+:step15
+set "$STEP=15"
 set "$NOTE=root.txt"
 set "$TITLE=folder D:\apps\postcards"
 call :recorded
@@ -115,8 +188,8 @@ call :undone
 
 rem ---- The end
 :done
-if not defined $PLAN for %%N in (bridge) do if exist "%$STATE%\%%N.txt" del "%$STATE%\%%N.txt*"
-if not defined $PLAN if exist "%$STATE%\*.txt" echo Left alone: steps of an earlier build, noted in %$STATE%
+if not defined $PLAN for %%N in (recycle application-pool application-folder pool-schedule pool-recycling pool-process-model pool-settings features bridge) do if exist "%$STATE%\%%N.txt" del "%$STATE%\%%N.txt*"
+if not defined $PLAN if exist "%$STATE%\*.txt" echo Left alone: steps of an earlier build, and what something else uses, noted in %$STATE%
 call :close
 exit /b 0
 
@@ -128,6 +201,41 @@ echo [!$STEP!/!$STEPS!] !$TITLE!
 if defined $PLAN exit /b 0
 >>"!$LOG!" echo [!$STEP!/!$STEPS!] taken back: !$TITLE!
 exit /b 0
+
+rem Is the wanted text in a line of the answer? Leaves those lines as the answer, for the next text.
+:mentions
+setlocal EnableDelayedExpansion
+find /i "!$WANT!" <"!$ANSWER!" >"!$SESSION!.lines"
+if not errorlevel 1 goto mentions_it
+endlocal
+set "$SO="
+for %%F in ("%$ANSWER%") do if not %%~zF==0 set "$DIFFERS=1"
+exit /b 0
+:mentions_it
+move /y "!$SESSION!.lines" "!$ANSWER!" >nul
+exit /b 0
+
+rem Has the answer more than one line?
+:several
+set "$GOT="
+for /f "usebackq skip=1 delims=" %%L in ("%$ANSWER%") do set "$GOT=1"
+if defined $GOT exit /b 0
+goto no
+
+rem The answer to a question is no.
+:no
+set "$SO="
+set "$DIFFERS=1"
+exit /b 0
+
+rem Ends with 1 if what the step has made is left, because something else uses it. Before the steps in front of it are
+rem taken back in earnest, nobody can tell.
+:kept
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN exit /b 0
+if not defined $SO exit /b 0
+echo   left alone, because something else uses it
+exit /b 1
 
 rem Remembers that a step is taken back.
 :undone
@@ -221,5 +329,5 @@ if defined $ADVICE >&2 echo   What to do: !$ADVICE!
 if not defined $OUTER del "!$SESSION!.*" >nul 2>&1
 if defined $PLAN exit /b 1
 >>"!$LOG!" echo FAILED: !$TITLE!
->>"!$LOG!" echo   !$REASON!
+if defined $REASON >>"!$LOG!" echo   !$REASON!
 exit /b 1

@@ -13,7 +13,8 @@ rem everything is as it should be already, and is left out then; after its comma
 set "$SCRIPT=uninstall.cmd"
 set "$ABOUT=Takes back the set-up of the application shop, iis10"
 set "$STATE=%SystemRoot%\System32\inetsrv\iisc\shop"
-set "$STEPS=3"
+set "$STEPS=9"
+set "$APPCMD=%SystemRoot%\System32\inetsrv\appcmd.exe"
 set "$REMOVES=1"
 set "$HERE=%~dp0"
 set "$ARGUMENT=%~1"
@@ -22,29 +23,100 @@ call :open
 if errorlevel 2 exit /b 2
 if errorlevel 1 exit /b 0
 
-rem ---- 1. permissions of D:\apps\shop: Administrators may do everything, SYSTEM may do everything, the pool account IIS AppPool\shop may read and run; nobody else has access
+rem ---- 1. handlers of Default Web Site in its Web.config
 :step1
 set "$STEP=1"
+set "$NOTE=unlock-handlers.txt"
+set "$TITLE=handlers of Default Web Site in its Web.config"
+call :recorded
+if errorlevel 1 goto step2
+%$RUN% "%$APPCMD%" lock config "Default Web Site" /section:system.webServer/handlers /commit:apphost %$TO_LOG%
+call :undone
+
+rem ---- 2. FastCGI application shop
+:step2
+set "$STEP=2"
+set "$NOTE=registration.txt"
+set "$TITLE=FastCGI application shop"
+call :recorded
+if errorlevel 1 goto step3
+%$RUN% "%$APPCMD%" set config /section:system.webServer/fastCgi /commit:apphost "/-[fullPath='D:\apps\shop\env\Scripts\python.exe',arguments='-m iisc_gateway --app shop']" %$TO_LOG%
+call :undone
+
+rem ---- 3. application pool of the application Default Web Site/
+:step3
+set "$STEP=3"
+set "$NOTE=application-pool.txt"
+set "$TITLE=application pool of the application Default Web Site/"
+call :recorded
+if errorlevel 1 goto step4
+%$RUN% "%$APPCMD%" set app "/app.name:Default Web Site/" /applicationPool:DefaultAppPool %$TO_LOG%
+call :undone
+
+rem ---- 4. folder of the application Default Web Site/
+:step4
+set "$STEP=4"
+set "$NOTE=application-folder.txt"
+set "$TITLE=folder of the application Default Web Site/"
+call :recorded
+if errorlevel 1 goto step5
+%$RUN% "%$APPCMD%" set vdir "/vdir.name:Default Web Site/" "/physicalPath:%%SystemDrive%%\inetpub\wwwroot" %$TO_LOG%
+call :undone
+
+rem ---- 5. site Default Web Site
+:step5
+set "$STEP=5"
+set "$NOTE=site.txt"
+set "$TITLE=site Default Web Site"
+call :recorded
+if errorlevel 1 goto step6
+set "$SO=1"
+"%$APPCMD%" list app "/site.name:Default Web Site" >"%$ANSWER%" 2>nul
+call :several
+call :kept
+if errorlevel 1 goto step6
+%$RUN% "%$APPCMD%" delete site "/site.name:Default Web Site" %$TO_LOG%
+call :undone
+
+rem ---- 6. application pool shop
+:step6
+set "$STEP=6"
+set "$NOTE=pool.txt"
+set "$TITLE=application pool shop"
+call :recorded
+if errorlevel 1 goto step7
+set "$SO=1"
+"%$APPCMD%" list app /apppool.name:shop >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :kept
+if errorlevel 1 goto step7
+%$RUN% "%$APPCMD%" delete apppool /apppool.name:shop %$TO_LOG%
+call :undone
+
+rem ---- 7. permissions of D:\apps\shop: Administrators may do everything, SYSTEM may do everything, the pool account IIS AppPool\shop may read and run; nobody else has access
+:step7
+set "$STEP=7"
 set "$NOTE=permissions-dbdd98e0.txt"
 set "$TITLE=permissions of D:\apps\shop: Administrators may do everything, SYSTEM may do everything, the pool account IIS AppPool\shop may read and run; nobody else has access"
 call :recorded
-if errorlevel 1 goto step2
+if errorlevel 1 goto step8
 %$RUN% icacls D:\apps\shop /remove:g "*S-1-5-82-634253208-2346237047-1867043872-2360698316-99401469" /Q %$TO_LOG%
 call :undone
 
-rem ---- 2. D:\apps\shop\Web.config
-:step2
-set "$STEP=2"
+rem ---- 8. D:\apps\shop\Web.config
+:step8
+set "$STEP=8"
 set "$NOTE=web-config.txt"
 set "$TITLE=D:\apps\shop\Web.config"
 call :recorded
-if errorlevel 1 goto step3
+if errorlevel 1 goto step9
 %$RUN% del D:\apps\shop\Web.config %$TO_LOG%
 call :undone
 
-rem ---- 3. folder D:\apps\shop
-:step3
-set "$STEP=3"
+rem ---- 9. folder D:\apps\shop
+:step9
+set "$STEP=9"
 set "$NOTE=root.txt"
 set "$TITLE=folder D:\apps\shop"
 call :recorded
@@ -54,8 +126,8 @@ call :undone
 
 rem ---- The end
 :done
-if not defined $PLAN for %%N in (bridge) do if exist "%$STATE%\%%N.txt" del "%$STATE%\%%N.txt*"
-if not defined $PLAN if exist "%$STATE%\*.txt" echo Left alone: steps of an earlier build, noted in %$STATE%
+if not defined $PLAN for %%N in (recycle webdav application pool-schedule pool-recycling pool-process-model pool-settings features bridge) do if exist "%$STATE%\%%N.txt" del "%$STATE%\%%N.txt*"
+if not defined $PLAN if exist "%$STATE%\*.txt" echo Left alone: steps of an earlier build, and what something else uses, noted in %$STATE%
 call :close
 exit /b 0
 
@@ -67,6 +139,41 @@ echo [!$STEP!/!$STEPS!] !$TITLE!
 if defined $PLAN exit /b 0
 >>"!$LOG!" echo [!$STEP!/!$STEPS!] taken back: !$TITLE!
 exit /b 0
+
+rem Is the wanted text in a line of the answer? Leaves those lines as the answer, for the next text.
+:mentions
+setlocal EnableDelayedExpansion
+find /i "!$WANT!" <"!$ANSWER!" >"!$SESSION!.lines"
+if not errorlevel 1 goto mentions_it
+endlocal
+set "$SO="
+for %%F in ("%$ANSWER%") do if not %%~zF==0 set "$DIFFERS=1"
+exit /b 0
+:mentions_it
+move /y "!$SESSION!.lines" "!$ANSWER!" >nul
+exit /b 0
+
+rem Has the answer more than one line?
+:several
+set "$GOT="
+for /f "usebackq skip=1 delims=" %%L in ("%$ANSWER%") do set "$GOT=1"
+if defined $GOT exit /b 0
+goto no
+
+rem The answer to a question is no.
+:no
+set "$SO="
+set "$DIFFERS=1"
+exit /b 0
+
+rem Ends with 1 if what the step has made is left, because something else uses it. Before the steps in front of it are
+rem taken back in earnest, nobody can tell.
+:kept
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN exit /b 0
+if not defined $SO exit /b 0
+echo   left alone, because something else uses it
+exit /b 1
 
 rem Remembers that a step is taken back.
 :undone

@@ -13,7 +13,8 @@ rem everything is as it should be already, and is left out then; after its comma
 set "$SCRIPT=uninstall.cmd"
 set "$ABOUT=Takes back the set-up of the application clock, iis10"
 set "$STATE=%SystemRoot%\System32\inetsrv\iisc\clock"
-set "$STEPS=7"
+set "$STEPS=13"
+set "$APPCMD=%SystemRoot%\System32\inetsrv\appcmd.exe"
 set "$REMOVES=1"
 set "$HERE=%~dp0"
 set "$ARGUMENT=%~1"
@@ -22,70 +23,142 @@ call :open
 if errorlevel 2 exit /b 2
 if errorlevel 1 exit /b 0
 
-rem ---- 1. permissions of D:\logs\clock: the pool account IIS AppPool\clock may read, run and change; other permissions stay
+rem ---- 1. Default Web Site/clock without WebDAV
 :step1
 set "$STEP=1"
+set "$NOTE=webdav.txt"
+set "$TITLE=Default Web Site/clock without WebDAV"
+call :recorded
+if errorlevel 1 goto step2
+%$RUN% "%$APPCMD%" clear config "Default Web Site/clock" /section:system.webServer/modules /commit:apphost %$TO_LOG%
+call :undone
+
+rem ---- 2. handlers of Default Web Site/clock in its Web.config
+:step2
+set "$STEP=2"
+set "$NOTE=unlock-handlers.txt"
+set "$TITLE=handlers of Default Web Site/clock in its Web.config"
+call :recorded
+if errorlevel 1 goto step3
+%$RUN% "%$APPCMD%" lock config "Default Web Site/clock" /section:system.webServer/handlers /commit:apphost %$TO_LOG%
+call :undone
+
+rem ---- 3. FastCGI application clock
+:step3
+set "$STEP=3"
+set "$NOTE=registration.txt"
+set "$TITLE=FastCGI application clock"
+call :recorded
+if errorlevel 1 goto step4
+%$RUN% "%$APPCMD%" set config /section:system.webServer/fastCgi /commit:apphost "/-[fullPath='D:\apps\clock\env\Scripts\python.exe',arguments='-m iisc_gateway --app clock']" %$TO_LOG%
+call :undone
+
+rem ---- 4. application Default Web Site/clock
+:step4
+set "$STEP=4"
+set "$NOTE=application.txt"
+set "$TITLE=application Default Web Site/clock"
+call :recorded
+if errorlevel 1 goto step5
+%$RUN% "%$APPCMD%" delete app "/app.name:Default Web Site/clock" %$TO_LOG%
+call :undone
+
+rem ---- 5. site Default Web Site
+:step5
+set "$STEP=5"
+set "$NOTE=site.txt"
+set "$TITLE=site Default Web Site"
+call :recorded
+if errorlevel 1 goto step6
+set "$SO=1"
+"%$APPCMD%" list app "/site.name:Default Web Site" >"%$ANSWER%" 2>nul
+call :several
+call :kept
+if errorlevel 1 goto step6
+%$RUN% "%$APPCMD%" delete site "/site.name:Default Web Site" %$TO_LOG%
+%$RUN% rmdir D:\apps\clock-site %$TO_LOG%
+call :undone
+
+rem ---- 6. application pool clock
+:step6
+set "$STEP=6"
+set "$NOTE=pool.txt"
+set "$TITLE=application pool clock"
+call :recorded
+if errorlevel 1 goto step7
+set "$SO=1"
+"%$APPCMD%" list app /apppool.name:clock >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :kept
+if errorlevel 1 goto step7
+%$RUN% "%$APPCMD%" delete apppool /apppool.name:clock %$TO_LOG%
+call :undone
+
+rem ---- 7. permissions of D:\logs\clock: the pool account IIS AppPool\clock may read, run and change; other permissions stay
+:step7
+set "$STEP=7"
 set "$NOTE=permissions-e97b0742.txt"
 set "$TITLE=permissions of D:\logs\clock: the pool account IIS AppPool\clock may read, run and change; other permissions stay"
 call :recorded
-if errorlevel 1 goto step2
+if errorlevel 1 goto step8
 %$RUN% icacls D:\logs\clock /remove:g "*S-1-5-82-2236384601-4024093182-3643077243-483331486-180711766" /Q %$TO_LOG%
 call :undone
 
-rem ---- 2. log folder D:\logs\clock
-:step2
-set "$STEP=2"
+rem ---- 8. log folder D:\logs\clock
+:step8
+set "$STEP=8"
 set "$NOTE=made-e97b0742.txt"
 set "$TITLE=log folder D:\logs\clock"
 call :recorded
-if errorlevel 1 goto step3
+if errorlevel 1 goto step9
 %$RUN% rd D:\logs\clock %$TO_LOG%
 call :undone
 
-rem ---- 3. permissions of C:\Program Files\Python312: the pool account IIS AppPool\clock may read and run; other permissions stay
-:step3
-set "$STEP=3"
+rem ---- 9. permissions of C:\Program Files\Python312: the pool account IIS AppPool\clock may read and run; other permissions stay
+:step9
+set "$STEP=9"
 set "$NOTE=permissions-e7da8de5.txt"
 set "$TITLE=permissions of C:\Program Files\Python312: the pool account IIS AppPool\clock may read and run; other permissions stay"
 call :recorded
-if errorlevel 1 goto step4
+if errorlevel 1 goto step10
 %$RUN% icacls "C:\Program Files\Python312" /remove:g "*S-1-5-82-2236384601-4024093182-3643077243-483331486-180711766" /Q %$TO_LOG%
 call :undone
 
-rem ---- 4. permissions of D:\apps\clock: Administrators may do everything, SYSTEM may do everything, the pool account IIS AppPool\clock may read and run; nobody else has access
-:step4
-set "$STEP=4"
+rem ---- 10. permissions of D:\apps\clock: Administrators may do everything, SYSTEM may do everything, the pool account IIS AppPool\clock may read and run; nobody else has access
+:step10
+set "$STEP=10"
 set "$NOTE=permissions-921d8431.txt"
 set "$TITLE=permissions of D:\apps\clock: Administrators may do everything, SYSTEM may do everything, the pool account IIS AppPool\clock may read and run; nobody else has access"
 call :recorded
-if errorlevel 1 goto step5
+if errorlevel 1 goto step11
 %$RUN% icacls D:\apps\clock /remove:g "*S-1-5-82-2236384601-4024093182-3643077243-483331486-180711766" /Q %$TO_LOG%
 call :undone
 
-rem ---- 5. D:\apps\clock\Web.config
-:step5
-set "$STEP=5"
+rem ---- 11. D:\apps\clock\Web.config
+:step11
+set "$STEP=11"
 set "$NOTE=web-config.txt"
 set "$TITLE=D:\apps\clock\Web.config"
 call :recorded
-if errorlevel 1 goto step6
+if errorlevel 1 goto step12
 %$RUN% del D:\apps\clock\Web.config %$TO_LOG%
 call :undone
 
-rem ---- 6. virtual environment D:\apps\clock\env
-:step6
-set "$STEP=6"
+rem ---- 12. virtual environment D:\apps\clock\env
+:step12
+set "$STEP=12"
 set "$NOTE=virtualenv.txt"
 set "$TITLE=virtual environment D:\apps\clock\env"
 call :recorded
-if errorlevel 1 goto step7
+if errorlevel 1 goto step13
 %$RUN% rd /s /q D:\apps\clock\env %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :undone
 
-rem ---- 7. folder D:\apps\clock
-:step7
-set "$STEP=7"
+rem ---- 13. folder D:\apps\clock
+:step13
+set "$STEP=13"
 set "$NOTE=root.txt"
 set "$TITLE=folder D:\apps\clock"
 call :recorded
@@ -95,8 +168,8 @@ call :undone
 
 rem ---- The end
 :done
-if not defined $PLAN for %%N in (bridge) do if exist "%$STATE%\%%N.txt" del "%$STATE%\%%N.txt*"
-if not defined $PLAN if exist "%$STATE%\*.txt" echo Left alone: steps of an earlier build, noted in %$STATE%
+if not defined $PLAN for %%N in (recycle application-pool application-folder pool-schedule pool-recycling pool-process-model pool-settings features bridge) do if exist "%$STATE%\%%N.txt" del "%$STATE%\%%N.txt*"
+if not defined $PLAN if exist "%$STATE%\*.txt" echo Left alone: steps of an earlier build, and what something else uses, noted in %$STATE%
 call :close
 exit /b 0
 
@@ -108,6 +181,41 @@ echo [!$STEP!/!$STEPS!] !$TITLE!
 if defined $PLAN exit /b 0
 >>"!$LOG!" echo [!$STEP!/!$STEPS!] taken back: !$TITLE!
 exit /b 0
+
+rem Is the wanted text in a line of the answer? Leaves those lines as the answer, for the next text.
+:mentions
+setlocal EnableDelayedExpansion
+find /i "!$WANT!" <"!$ANSWER!" >"!$SESSION!.lines"
+if not errorlevel 1 goto mentions_it
+endlocal
+set "$SO="
+for %%F in ("%$ANSWER%") do if not %%~zF==0 set "$DIFFERS=1"
+exit /b 0
+:mentions_it
+move /y "!$SESSION!.lines" "!$ANSWER!" >nul
+exit /b 0
+
+rem Has the answer more than one line?
+:several
+set "$GOT="
+for /f "usebackq skip=1 delims=" %%L in ("%$ANSWER%") do set "$GOT=1"
+if defined $GOT exit /b 0
+goto no
+
+rem The answer to a question is no.
+:no
+set "$SO="
+set "$DIFFERS=1"
+exit /b 0
+
+rem Ends with 1 if what the step has made is left, because something else uses it. Before the steps in front of it are
+rem taken back in earnest, nobody can tell.
+:kept
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN exit /b 0
+if not defined $SO exit /b 0
+echo   left alone, because something else uses it
+exit /b 1
 
 rem Remembers that a step is taken back.
 :undone
@@ -201,5 +309,5 @@ if defined $ADVICE >&2 echo   What to do: !$ADVICE!
 if not defined $OUTER del "!$SESSION!.*" >nul 2>&1
 if defined $PLAN exit /b 1
 >>"!$LOG!" echo FAILED: !$TITLE!
->>"!$LOG!" echo   !$REASON!
+if defined $REASON >>"!$LOG!" echo   !$REASON!
 exit /b 1

@@ -13,7 +13,8 @@ rem everything is as it should be already, and is left out then; after its comma
 set "$SCRIPT=uninstall.cmd"
 set "$ABOUT=Takes back the set-up of the application reports, iis10"
 set "$STATE=%SystemRoot%\System32\inetsrv\iisc\reports"
-set "$STEPS=8"
+set "$STEPS=16"
+set "$APPCMD=%SystemRoot%\System32\inetsrv\appcmd.exe"
 set "$REMOVES=1"
 set "$HERE=%~dp0"
 set "$ARGUMENT=%~1"
@@ -22,80 +23,172 @@ call :open
 if errorlevel 2 exit /b 2
 if errorlevel 1 exit /b 0
 
-rem ---- 1. permissions of D:\logs\reports: the pool account IIS AppPool\reports may read, run and change; other permissions stay
+rem ---- 1. anonymous authentication of Intranet/reports
 :step1
 set "$STEP=1"
+set "$NOTE=sign-in-anonymous.txt"
+set "$TITLE=anonymous authentication of Intranet/reports"
+call :recorded
+if errorlevel 1 goto step2
+%$RUN% "%$APPCMD%" clear config Intranet/reports /section:system.webServer/security/authentication/anonymousAuthentication /commit:apphost %$TO_LOG%
+call :undone
+
+rem ---- 2. Intranet/reports without WebDAV
+:step2
+set "$STEP=2"
+set "$NOTE=webdav.txt"
+set "$TITLE=Intranet/reports without WebDAV"
+call :recorded
+if errorlevel 1 goto step3
+%$RUN% "%$APPCMD%" clear config Intranet/reports /section:system.webServer/modules /commit:apphost %$TO_LOG%
+call :undone
+
+rem ---- 3. handlers of Intranet/reports in its Web.config
+:step3
+set "$STEP=3"
+set "$NOTE=unlock-handlers.txt"
+set "$TITLE=handlers of Intranet/reports in its Web.config"
+call :recorded
+if errorlevel 1 goto step4
+%$RUN% "%$APPCMD%" lock config Intranet/reports /section:system.webServer/handlers /commit:apphost %$TO_LOG%
+call :undone
+
+rem ---- 4. FastCGI application reports
+:step4
+set "$STEP=4"
+set "$NOTE=registration.txt"
+set "$TITLE=FastCGI application reports"
+call :recorded
+if errorlevel 1 goto step5
+%$RUN% "%$APPCMD%" set config /section:system.webServer/fastCgi /commit:apphost "/-[fullPath='D:\apps\reports\env\Scripts\python.exe',arguments='-m iisc_gateway --app reports']" %$TO_LOG%
+call :undone
+
+rem ---- 5. virtual directory Intranet/reports/static
+:step5
+set "$STEP=5"
+set "$NOTE=static-1.txt"
+set "$TITLE=virtual directory Intranet/reports/static"
+call :recorded
+if errorlevel 1 goto step6
+%$RUN% "%$APPCMD%" delete vdir /vdir.name:Intranet/reports/static %$TO_LOG%
+call :undone
+
+rem ---- 6. application Intranet/reports
+:step6
+set "$STEP=6"
+set "$NOTE=application.txt"
+set "$TITLE=application Intranet/reports"
+call :recorded
+if errorlevel 1 goto step7
+%$RUN% "%$APPCMD%" delete app /app.name:Intranet/reports %$TO_LOG%
+call :undone
+
+rem ---- 7. site Intranet
+:step7
+set "$STEP=7"
+set "$NOTE=site.txt"
+set "$TITLE=site Intranet"
+call :recorded
+if errorlevel 1 goto step8
+set "$SO=1"
+"%$APPCMD%" list app /site.name:Intranet >"%$ANSWER%" 2>nul
+call :several
+call :kept
+if errorlevel 1 goto step8
+%$RUN% "%$APPCMD%" delete site /site.name:Intranet %$TO_LOG%
+%$RUN% rmdir D:\apps\reports-site %$TO_LOG%
+call :undone
+
+rem ---- 8. application pool reports
+:step8
+set "$STEP=8"
+set "$NOTE=pool.txt"
+set "$TITLE=application pool reports"
+call :recorded
+if errorlevel 1 goto step9
+set "$SO=1"
+"%$APPCMD%" list app /apppool.name:reports >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :kept
+if errorlevel 1 goto step9
+%$RUN% "%$APPCMD%" delete apppool /apppool.name:reports %$TO_LOG%
+call :undone
+
+rem ---- 9. permissions of D:\logs\reports: the pool account IIS AppPool\reports may read, run and change; other permissions stay
+:step9
+set "$STEP=9"
 set "$NOTE=permissions-dd708062.txt"
 set "$TITLE=permissions of D:\logs\reports: the pool account IIS AppPool\reports may read, run and change; other permissions stay"
 call :recorded
-if errorlevel 1 goto step2
+if errorlevel 1 goto step10
 %$RUN% icacls D:\logs\reports /remove:g "*S-1-5-82-1065487264-1576436485-1719925053-4166546495-370301342" /Q %$TO_LOG%
 call :undone
 
-rem ---- 2. log folder D:\logs\reports
-:step2
-set "$STEP=2"
+rem ---- 10. log folder D:\logs\reports
+:step10
+set "$STEP=10"
 set "$NOTE=made-dd708062.txt"
 set "$TITLE=log folder D:\logs\reports"
 call :recorded
-if errorlevel 1 goto step3
+if errorlevel 1 goto step11
 %$RUN% rd D:\logs\reports %$TO_LOG%
 call :undone
 
-rem ---- 3. permissions of D:\shared\figures: the pool account IIS AppPool\reports may read and run; other permissions stay
-:step3
-set "$STEP=3"
+rem ---- 11. permissions of D:\shared\figures: the pool account IIS AppPool\reports may read and run; other permissions stay
+:step11
+set "$STEP=11"
 set "$NOTE=permissions-c1d13652.txt"
 set "$TITLE=permissions of D:\shared\figures: the pool account IIS AppPool\reports may read and run; other permissions stay"
 call :recorded
-if errorlevel 1 goto step4
+if errorlevel 1 goto step12
 %$RUN% icacls D:\shared\figures /remove:g "*S-1-5-82-1065487264-1576436485-1719925053-4166546495-370301342" /Q %$TO_LOG%
 call :undone
 
-rem ---- 4. permissions of C:\Program Files\Python312: the pool account IIS AppPool\reports may read and run; other permissions stay
-:step4
-set "$STEP=4"
+rem ---- 12. permissions of C:\Program Files\Python312: the pool account IIS AppPool\reports may read and run; other permissions stay
+:step12
+set "$STEP=12"
 set "$NOTE=permissions-e7da8de5.txt"
 set "$TITLE=permissions of C:\Program Files\Python312: the pool account IIS AppPool\reports may read and run; other permissions stay"
 call :recorded
-if errorlevel 1 goto step5
+if errorlevel 1 goto step13
 %$RUN% icacls "C:\Program Files\Python312" /remove:g "*S-1-5-82-1065487264-1576436485-1719925053-4166546495-370301342" /Q %$TO_LOG%
 call :undone
 
-rem ---- 5. permissions of D:\apps\reports: Administrators may do everything, SYSTEM may do everything, the pool account IIS AppPool\reports may read and run; nobody else has access
-:step5
-set "$STEP=5"
+rem ---- 13. permissions of D:\apps\reports: Administrators may do everything, SYSTEM may do everything, the pool account IIS AppPool\reports may read and run; nobody else has access
+:step13
+set "$STEP=13"
 set "$NOTE=permissions-dcb35a5e.txt"
 set "$TITLE=permissions of D:\apps\reports: Administrators may do everything, SYSTEM may do everything, the pool account IIS AppPool\reports may read and run; nobody else has access"
 call :recorded
-if errorlevel 1 goto step6
+if errorlevel 1 goto step14
 %$RUN% icacls D:\apps\reports /remove:g "*S-1-5-82-1065487264-1576436485-1719925053-4166546495-370301342" /Q %$TO_LOG%
 call :undone
 
-rem ---- 6. D:\apps\reports\Web.config
-:step6
-set "$STEP=6"
+rem ---- 14. D:\apps\reports\Web.config
+:step14
+set "$STEP=14"
 set "$NOTE=web-config.txt"
 set "$TITLE=D:\apps\reports\Web.config"
 call :recorded
-if errorlevel 1 goto step7
+if errorlevel 1 goto step15
 %$RUN% del D:\apps\reports\Web.config %$TO_LOG%
 call :undone
 
-rem ---- 7. virtual environment D:\apps\reports\env
-:step7
-set "$STEP=7"
+rem ---- 15. virtual environment D:\apps\reports\env
+:step15
+set "$STEP=15"
 set "$NOTE=virtualenv.txt"
 set "$TITLE=virtual environment D:\apps\reports\env"
 call :recorded
-if errorlevel 1 goto step8
+if errorlevel 1 goto step16
 %$RUN% rd /s /q D:\apps\reports\env %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :undone
 
-rem ---- 8. folder D:\apps\reports
-:step8
-set "$STEP=8"
+rem ---- 16. folder D:\apps\reports
+:step16
+set "$STEP=16"
 set "$NOTE=root.txt"
 set "$TITLE=folder D:\apps\reports"
 call :recorded
@@ -105,8 +198,8 @@ call :undone
 
 rem ---- The end
 :done
-if not defined $PLAN for %%N in (bridge packages) do if exist "%$STATE%\%%N.txt" del "%$STATE%\%%N.txt*"
-if not defined $PLAN if exist "%$STATE%\*.txt" echo Left alone: steps of an earlier build, noted in %$STATE%
+if not defined $PLAN for %%N in (recycle application-pool application-folder pool-schedule pool-recycling pool-process-model pool-settings features bridge packages) do if exist "%$STATE%\%%N.txt" del "%$STATE%\%%N.txt*"
+if not defined $PLAN if exist "%$STATE%\*.txt" echo Left alone: steps of an earlier build, and what something else uses, noted in %$STATE%
 call :close
 exit /b 0
 
@@ -118,6 +211,41 @@ echo [!$STEP!/!$STEPS!] !$TITLE!
 if defined $PLAN exit /b 0
 >>"!$LOG!" echo [!$STEP!/!$STEPS!] taken back: !$TITLE!
 exit /b 0
+
+rem Is the wanted text in a line of the answer? Leaves those lines as the answer, for the next text.
+:mentions
+setlocal EnableDelayedExpansion
+find /i "!$WANT!" <"!$ANSWER!" >"!$SESSION!.lines"
+if not errorlevel 1 goto mentions_it
+endlocal
+set "$SO="
+for %%F in ("%$ANSWER%") do if not %%~zF==0 set "$DIFFERS=1"
+exit /b 0
+:mentions_it
+move /y "!$SESSION!.lines" "!$ANSWER!" >nul
+exit /b 0
+
+rem Has the answer more than one line?
+:several
+set "$GOT="
+for /f "usebackq skip=1 delims=" %%L in ("%$ANSWER%") do set "$GOT=1"
+if defined $GOT exit /b 0
+goto no
+
+rem The answer to a question is no.
+:no
+set "$SO="
+set "$DIFFERS=1"
+exit /b 0
+
+rem Ends with 1 if what the step has made is left, because something else uses it. Before the steps in front of it are
+rem taken back in earnest, nobody can tell.
+:kept
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN exit /b 0
+if not defined $SO exit /b 0
+echo   left alone, because something else uses it
+exit /b 1
 
 rem Remembers that a step is taken back.
 :undone
@@ -211,5 +339,5 @@ if defined $ADVICE >&2 echo   What to do: !$ADVICE!
 if not defined $OUTER del "!$SESSION!.*" >nul 2>&1
 if defined $PLAN exit /b 1
 >>"!$LOG!" echo FAILED: !$TITLE!
->>"!$LOG!" echo   !$REASON!
+if defined $REASON >>"!$LOG!" echo   !$REASON!
 exit /b 1

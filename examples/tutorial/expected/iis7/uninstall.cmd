@@ -13,7 +13,8 @@ rem everything is as it should be already, and is left out then; after its comma
 set "$SCRIPT=uninstall.cmd"
 set "$ABOUT=Takes back the set-up of the application phones, iis7"
 set "$STATE=%SystemRoot%\System32\inetsrv\iisc\phones"
-set "$STEPS=9"
+set "$STEPS=15"
+set "$APPCMD=%SystemRoot%\System32\inetsrv\appcmd.exe"
 set "$REMOVES=1"
 set "$HERE=%~dp0"
 set "$ARGUMENT=%~1"
@@ -22,90 +23,162 @@ call :open
 if errorlevel 2 exit /b 2
 if errorlevel 1 exit /b 0
 
-rem ---- 1. permissions of C:\Inetpub\logs\phones: NETWORK SERVICE may read, run and change; other permissions stay
+rem ---- 1. Default Web Site/phones without WebDAV
 :step1
 set "$STEP=1"
+set "$NOTE=webdav.txt"
+set "$TITLE=Default Web Site/phones without WebDAV"
+call :recorded
+if errorlevel 1 goto step2
+%$RUN% "%$APPCMD%" clear config "Default Web Site/phones" /section:system.webServer/modules /commit:apphost %$TO_LOG%
+call :undone
+
+rem ---- 2. handlers of Default Web Site/phones in its Web.config
+:step2
+set "$STEP=2"
+set "$NOTE=unlock-handlers.txt"
+set "$TITLE=handlers of Default Web Site/phones in its Web.config"
+call :recorded
+if errorlevel 1 goto step3
+%$RUN% "%$APPCMD%" lock config "Default Web Site/phones" /section:system.webServer/handlers /commit:apphost %$TO_LOG%
+call :undone
+
+rem ---- 3. FastCGI application phones
+:step3
+set "$STEP=3"
+set "$NOTE=registration.txt"
+set "$TITLE=FastCGI application phones"
+call :recorded
+if errorlevel 1 goto step4
+%$RUN% "%$APPCMD%" set config /section:system.webServer/fastCgi /commit:apphost ^"/-[fullPath='C:\Inetpub\phones\env\Scripts\python.exe',arguments='-u \^"C:\Inetpub\wwwroot\wfastcgi.py\^" --app phones']^" %$TO_LOG%
+call :undone
+
+rem ---- 4. application Default Web Site/phones
+:step4
+set "$STEP=4"
+set "$NOTE=application.txt"
+set "$TITLE=application Default Web Site/phones"
+call :recorded
+if errorlevel 1 goto step5
+%$RUN% "%$APPCMD%" delete app "/app.name:Default Web Site/phones" %$TO_LOG%
+call :undone
+
+rem ---- 5. site Default Web Site
+:step5
+set "$STEP=5"
+set "$NOTE=site.txt"
+set "$TITLE=site Default Web Site"
+call :recorded
+if errorlevel 1 goto step6
+set "$SO=1"
+"%$APPCMD%" list app "/site.name:Default Web Site" >"%$ANSWER%" 2>nul
+call :several
+call :kept
+if errorlevel 1 goto step6
+%$RUN% "%$APPCMD%" delete site "/site.name:Default Web Site" %$TO_LOG%
+%$RUN% rmdir C:\Inetpub\phones-site %$TO_LOG%
+call :undone
+
+rem ---- 6. application pool phones
+:step6
+set "$STEP=6"
+set "$NOTE=pool.txt"
+set "$TITLE=application pool phones"
+call :recorded
+if errorlevel 1 goto step7
+set "$SO=1"
+"%$APPCMD%" list app /apppool.name:phones >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :kept
+if errorlevel 1 goto step7
+%$RUN% "%$APPCMD%" delete apppool /apppool.name:phones %$TO_LOG%
+call :undone
+
+rem ---- 7. permissions of C:\Inetpub\logs\phones: NETWORK SERVICE may read, run and change; other permissions stay
+:step7
+set "$STEP=7"
 set "$NOTE=permissions-6e5679c2.txt"
 set "$TITLE=permissions of C:\Inetpub\logs\phones: NETWORK SERVICE may read, run and change; other permissions stay"
 call :recorded
-if errorlevel 1 goto step2
+if errorlevel 1 goto step8
 %$RUN% icacls C:\Inetpub\logs\phones /remove:g "*S-1-5-20" /Q %$TO_LOG%
 call :undone
 
-rem ---- 2. log folder C:\Inetpub\logs\phones
-:step2
-set "$STEP=2"
+rem ---- 8. log folder C:\Inetpub\logs\phones
+:step8
+set "$STEP=8"
 set "$NOTE=made-6e5679c2.txt"
 set "$TITLE=log folder C:\Inetpub\logs\phones"
 call :recorded
-if errorlevel 1 goto step3
+if errorlevel 1 goto step9
 %$RUN% rd C:\Inetpub\logs\phones %$TO_LOG%
 call :undone
 
-rem ---- 3. permissions of C:\Inetpub\data\phones: NETWORK SERVICE may read, run and change; other permissions stay
-:step3
-set "$STEP=3"
+rem ---- 9. permissions of C:\Inetpub\data\phones: NETWORK SERVICE may read, run and change; other permissions stay
+:step9
+set "$STEP=9"
 set "$NOTE=permissions-236da9c2.txt"
 set "$TITLE=permissions of C:\Inetpub\data\phones: NETWORK SERVICE may read, run and change; other permissions stay"
 call :recorded
-if errorlevel 1 goto step4
+if errorlevel 1 goto step10
 %$RUN% icacls C:\Inetpub\data\phones /remove:g "*S-1-5-20" /Q %$TO_LOG%
 call :undone
 
-rem ---- 4. writable folder C:\Inetpub\data\phones
-:step4
-set "$STEP=4"
+rem ---- 10. writable folder C:\Inetpub\data\phones
+:step10
+set "$STEP=10"
 set "$NOTE=made-236da9c2.txt"
 set "$TITLE=writable folder C:\Inetpub\data\phones"
 call :recorded
-if errorlevel 1 goto step5
+if errorlevel 1 goto step11
 %$RUN% rd C:\Inetpub\data\phones %$TO_LOG%
 call :undone
 
-rem ---- 5. permissions of C:\Inetpub\wwwroot: NETWORK SERVICE may read and run; other permissions stay
-:step5
-set "$STEP=5"
+rem ---- 11. permissions of C:\Inetpub\wwwroot: NETWORK SERVICE may read and run; other permissions stay
+:step11
+set "$STEP=11"
 set "$NOTE=permissions-89c002f1.txt"
 set "$TITLE=permissions of C:\Inetpub\wwwroot: NETWORK SERVICE may read and run; other permissions stay"
 call :recorded
-if errorlevel 1 goto step6
+if errorlevel 1 goto step12
 %$RUN% icacls C:\Inetpub\wwwroot /remove:g "*S-1-5-20" /Q %$TO_LOG%
 call :undone
 
-rem ---- 6. permissions of C:\Python33: NETWORK SERVICE may read and run; other permissions stay
-:step6
-set "$STEP=6"
+rem ---- 12. permissions of C:\Python33: NETWORK SERVICE may read and run; other permissions stay
+:step12
+set "$STEP=12"
 set "$NOTE=permissions-08bd3c43.txt"
 set "$TITLE=permissions of C:\Python33: NETWORK SERVICE may read and run; other permissions stay"
 call :recorded
-if errorlevel 1 goto step7
+if errorlevel 1 goto step13
 %$RUN% icacls C:\Python33 /remove:g "*S-1-5-20" /Q %$TO_LOG%
 call :undone
 
-rem ---- 7. C:\Inetpub\phones\Web.config
-:step7
-set "$STEP=7"
+rem ---- 13. C:\Inetpub\phones\Web.config
+:step13
+set "$STEP=13"
 set "$NOTE=web-config.txt"
 set "$TITLE=C:\Inetpub\phones\Web.config"
 call :recorded
-if errorlevel 1 goto step8
+if errorlevel 1 goto step14
 %$RUN% del C:\Inetpub\phones\Web.config %$TO_LOG%
 call :undone
 
-rem ---- 8. virtual environment C:\Inetpub\phones\env
-:step8
-set "$STEP=8"
+rem ---- 14. virtual environment C:\Inetpub\phones\env
+:step14
+set "$STEP=14"
 set "$NOTE=virtualenv.txt"
 set "$TITLE=virtual environment C:\Inetpub\phones\env"
 call :recorded
-if errorlevel 1 goto step9
+if errorlevel 1 goto step15
 %$RUN% rd /s /q C:\Inetpub\phones\env %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :undone
 
-rem ---- 9. folder C:\Inetpub\phones
-:step9
-set "$STEP=9"
+rem ---- 15. folder C:\Inetpub\phones
+:step15
+set "$STEP=15"
 set "$NOTE=root.txt"
 set "$TITLE=folder C:\Inetpub\phones"
 call :recorded
@@ -115,8 +188,8 @@ call :undone
 
 rem ---- The end
 :done
-if not defined $PLAN for %%N in (permissions-9fff1b87 packages) do if exist "%$STATE%\%%N.txt" del "%$STATE%\%%N.txt*"
-if not defined $PLAN if exist "%$STATE%\*.txt" echo Left alone: steps of an earlier build, noted in %$STATE%
+if not defined $PLAN for %%N in (recycle application-pool application-folder pool-schedule pool-recycling pool-process-model pool-settings features permissions-9fff1b87 packages) do if exist "%$STATE%\%%N.txt" del "%$STATE%\%%N.txt*"
+if not defined $PLAN if exist "%$STATE%\*.txt" echo Left alone: steps of an earlier build, and what something else uses, noted in %$STATE%
 call :close
 exit /b 0
 
@@ -128,6 +201,41 @@ echo [!$STEP!/!$STEPS!] !$TITLE!
 if defined $PLAN exit /b 0
 >>"!$LOG!" echo [!$STEP!/!$STEPS!] taken back: !$TITLE!
 exit /b 0
+
+rem Is the wanted text in a line of the answer? Leaves those lines as the answer, for the next text.
+:mentions
+setlocal EnableDelayedExpansion
+find /i "!$WANT!" <"!$ANSWER!" >"!$SESSION!.lines"
+if not errorlevel 1 goto mentions_it
+endlocal
+set "$SO="
+for %%F in ("%$ANSWER%") do if not %%~zF==0 set "$DIFFERS=1"
+exit /b 0
+:mentions_it
+move /y "!$SESSION!.lines" "!$ANSWER!" >nul
+exit /b 0
+
+rem Has the answer more than one line?
+:several
+set "$GOT="
+for /f "usebackq skip=1 delims=" %%L in ("%$ANSWER%") do set "$GOT=1"
+if defined $GOT exit /b 0
+goto no
+
+rem The answer to a question is no.
+:no
+set "$SO="
+set "$DIFFERS=1"
+exit /b 0
+
+rem Ends with 1 if what the step has made is left, because something else uses it. Before the steps in front of it are
+rem taken back in earnest, nobody can tell.
+:kept
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN exit /b 0
+if not defined $SO exit /b 0
+echo   left alone, because something else uses it
+exit /b 1
 
 rem Remembers that a step is taken back.
 :undone
@@ -221,5 +329,5 @@ if defined $ADVICE >&2 echo   What to do: !$ADVICE!
 if not defined $OUTER del "!$SESSION!.*" >nul 2>&1
 if defined $PLAN exit /b 1
 >>"!$LOG!" echo FAILED: !$TITLE!
->>"!$LOG!" echo   !$REASON!
+if defined $REASON >>"!$LOG!" echo   !$REASON!
 exit /b 1

@@ -13,7 +13,8 @@ rem everything is as it should be already, and is left out then; after its comma
 set "$SCRIPT=register.cmd"
 set "$ABOUT=Tells IIS of the application board, iis8.5"
 set "$STATE=%SystemRoot%\System32\inetsrv\iisc\board"
-set "$STEPS=0"
+set "$STEPS=17"
+set "$APPCMD=%SystemRoot%\System32\inetsrv\appcmd.exe"
 set "$HERE=%~dp0"
 set "$ARGUMENT=%~1"
 set "$PLAN="
@@ -21,11 +22,482 @@ call :open
 if errorlevel 2 exit /b 2
 if errorlevel 1 exit /b 0
 
-rem There is nothing to do here for this application.
+rem ---- 1. features of Windows: IIS-WebServerRole, IIS-WebServer, IIS-ApplicationDevelopment, IIS-CGI, IIS-Security, IIS-WindowsAuthentication
+:step1
+set "$STEP=1"
+set "$NOTE=features.txt"
+set "$TITLE=features of Windows: IIS-WebServerRole, IIS-WebServer, IIS-ApplicationDevelopment, IIS-CGI, IIS-Security, IIS-WindowsAuthentication"
+set "$DIGEST=f60bbe39551ed92a"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list config /section:system.webServer/globalModules >"%$ANSWER%" 2>nul
+set "$WANT=image="
+call :mentions
+set "$WANT=FastCgiModule"
+call :mentions
+"%$APPCMD%" list config /section:system.webServer/globalModules >"%$ANSWER%" 2>nul
+set "$WANT=image="
+call :mentions
+set "$WANT=WindowsAuthenticationModule"
+call :mentions
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step2
+%$RUN% dism /online /enable-feature /featurename:IIS-WebServerRole /featurename:IIS-WebServer /featurename:IIS-ApplicationDevelopment /featurename:IIS-CGI /featurename:IIS-Security /featurename:IIS-WindowsAuthentication /all /norestart %$TO_LOG%
+if not %ERRORLEVEL%==0 if not %ERRORLEVEL%==3010 goto failed
+call :again
+if not errorlevel 1 goto step1
+
+rem ---- 2. application pool board
+:step2
+set "$STEP=2"
+set "$NOTE=pool.txt"
+set "$TITLE=application pool board"
+set "$DIGEST=df911c066d236016"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list apppool /apppool.name:board >"%$ANSWER%" 2>nul
+set "$WANT=APPPOOL"
+call :mentions
+set "$WANT=MgdMode:"
+call :mentions
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step3
+%$RUN% "%$APPCMD%" add apppool /name:board %$TO_LOG%
+if not %ERRORLEVEL%==0 if not %ERRORLEVEL%==183 goto failed
+call :again
+if not errorlevel 1 goto step2
+
+rem ---- 3. settings of the application pool board
+:step3
+set "$STEP=3"
+set "$NOTE=pool-settings.txt"
+set "$TITLE=settings of the application pool board"
+set "$DIGEST=e255c42eae32e3c6"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list apppool /apppool.name:board /text:queueLength >"%$ANSWER%" 2>nul
+set "$WANT=1000"
+call :prints
+"%$APPCMD%" list apppool /apppool.name:board /text:autoStart >"%$ANSWER%" 2>nul
+set "$WANT=true"
+call :prints
+"%$APPCMD%" list apppool /apppool.name:board /text:enable32BitAppOnWin64 >"%$ANSWER%" 2>nul
+set "$WANT=false"
+call :prints
+"%$APPCMD%" list apppool /apppool.name:board >"%$ANSWER%" 2>nul
+set "$WANT=MgdVersion:,"
+call :mentions
+"%$APPCMD%" list apppool /apppool.name:board /text:managedPipelineMode >"%$ANSWER%" 2>nul
+set "$WANT=Integrated"
+call :prints
+"%$APPCMD%" list apppool /apppool.name:board /text:startMode >"%$ANSWER%" 2>nul
+set "$WANT=OnDemand"
+call :prints
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step4
+%$RUN% "%$APPCMD%" set apppool /apppool.name:board /queueLength:1000 /autoStart:true /enable32BitAppOnWin64:false /managedRuntimeVersion: /managedPipelineMode:Integrated /startMode:OnDemand %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step3
+
+rem ---- 4. worker processes of the application pool board
+:step4
+set "$STEP=4"
+set "$NOTE=pool-process-model.txt"
+set "$TITLE=worker processes of the application pool board"
+set "$DIGEST=9cb2a8d0a1d428ea"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list apppool /apppool.name:board /text:processModel.identityType >"%$ANSWER%" 2>nul
+set "$WANT=ApplicationPoolIdentity"
+call :prints
+"%$APPCMD%" list apppool /apppool.name:board /text:processModel.loadUserProfile >"%$ANSWER%" 2>nul
+set "$WANT=false"
+call :prints
+"%$APPCMD%" list apppool /apppool.name:board /text:processModel.idleTimeout >"%$ANSWER%" 2>nul
+set "$WANT=00:20:00"
+call :prints
+"%$APPCMD%" list apppool /apppool.name:board /text:processModel.idleTimeoutAction >"%$ANSWER%" 2>nul
+set "$WANT=Terminate"
+call :prints
+"%$APPCMD%" list apppool /apppool.name:board /text:processModel.maxProcesses >"%$ANSWER%" 2>nul
+set "$WANT=1"
+call :prints
+"%$APPCMD%" list apppool /apppool.name:board /text:processModel.shutdownTimeLimit >"%$ANSWER%" 2>nul
+set "$WANT=00:01:30"
+call :prints
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step5
+%$RUN% "%$APPCMD%" set apppool /apppool.name:board /processModel.identityType:ApplicationPoolIdentity /processModel.loadUserProfile:false /processModel.idleTimeout:00:20:00 /processModel.idleTimeoutAction:Terminate /processModel.maxProcesses:1 /processModel.shutdownTimeLimit:00:01:30 %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step4
+
+rem ---- 5. recycling of the application pool board
+:step5
+set "$STEP=5"
+set "$NOTE=pool-recycling.txt"
+set "$TITLE=recycling of the application pool board"
+set "$DIGEST=ecdb7c776afd5a18"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list apppool /apppool.name:board /text:recycling.periodicRestart.time >"%$ANSWER%" 2>nul
+set "$WANT=1.05:00:00"
+call :prints
+"%$APPCMD%" list apppool /apppool.name:board /text:recycling.periodicRestart.requests >"%$ANSWER%" 2>nul
+set "$WANT=0"
+call :prints
+"%$APPCMD%" list apppool /apppool.name:board /text:recycling.periodicRestart.privateMemory >"%$ANSWER%" 2>nul
+set "$WANT=0"
+call :prints
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step6
+%$RUN% "%$APPCMD%" set apppool /apppool.name:board /recycling.periodicRestart.time:1.05:00:00 /recycling.periodicRestart.requests:0 /recycling.periodicRestart.privateMemory:0 %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step5
+
+rem ---- 6. times at which the application pool board is recycled
+:step6
+set "$STEP=6"
+set "$NOTE=pool-schedule.txt"
+set "$TITLE=times at which the application pool board is recycled"
+set "$DIGEST=c938b8f68b3c8a56"
+set "$ADVICE="
+call :begin
+call :noted
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step7
+%$RUN% "%$APPCMD%" set apppool /apppool.name:board /-recycling.periodicRestart.schedule %$TO_LOG%
+call :again
+if not errorlevel 1 goto step6
+
+rem ---- 7. site Default Web Site
+:step7
+set "$STEP=7"
+set "$NOTE=site.txt"
+set "$TITLE=site Default Web Site"
+set "$DIGEST=84fe7f2595d2fc27"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list site "/site.name:Default Web Site" >"%$ANSWER%" 2>nul
+set "$WANT=SITE"
+call :mentions
+set "$WANT=(id:"
+call :mentions
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step8
+%$RUN% mkdir D:\apps\board-site %$TO_LOG%
+%$RUN% icacls D:\apps\board-site /grant "*S-1-5-32-568:(OI)(CI)RX" /Q %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+%$RUN% "%$APPCMD%" add site "/name:Default Web Site" "/bindings:http/*:80:" /physicalPath:D:\apps\board-site %$TO_LOG%
+if not %ERRORLEVEL%==0 if not %ERRORLEVEL%==183 goto failed
+call :again
+if not errorlevel 1 goto step7
+
+rem ---- 8. application Default Web Site/board
+:step8
+set "$STEP=8"
+set "$NOTE=application.txt"
+set "$TITLE=application Default Web Site/board"
+set "$DIGEST=a39b504b448bef66"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list app "/app.name:Default Web Site/board" >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step9
+%$RUN% "%$APPCMD%" add app "/site.name:Default Web Site" /path:/board /physicalPath:D:\apps\board %$TO_LOG%
+if not %ERRORLEVEL%==0 if not %ERRORLEVEL%==183 goto failed
+call :again
+if not errorlevel 1 goto step8
+
+rem ---- 9. folder of the application Default Web Site/board
+:step9
+set "$STEP=9"
+set "$NOTE=application-folder.txt"
+set "$TITLE=folder of the application Default Web Site/board"
+set "$DIGEST=b772a8d58e1a6a24"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list vdir "/vdir.name:Default Web Site/board/" >"%$ANSWER%" 2>nul
+set "$WANT=VDIR"
+call :mentions
+set "$WANT=(physicalPath:D:\apps\board)"
+call :mentions
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step10
+%$RUN% "%$APPCMD%" set vdir "/vdir.name:Default Web Site/board/" /physicalPath:D:\apps\board %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step9
+
+rem ---- 10. application pool of the application Default Web Site/board
+:step10
+set "$STEP=10"
+set "$NOTE=application-pool.txt"
+set "$TITLE=application pool of the application Default Web Site/board"
+set "$DIGEST=14faac36e9436299"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list app "/app.name:Default Web Site/board" >"%$ANSWER%" 2>nul
+set "$WANT=APP"
+call :mentions
+set "$WANT=(applicationPool:board)"
+call :mentions
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step11
+%$RUN% "%$APPCMD%" set app "/app.name:Default Web Site/board" /applicationPool:board %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step10
+
+rem ---- 11. FastCGI application board
+:step11
+set "$STEP=11"
+set "$NOTE=registration.txt"
+set "$TITLE=FastCGI application board"
+set "$DIGEST=c4ac561fbefae2c7"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list config /section:system.webServer/fastCgi >"%$ANSWER%" 2>nul
+set "$WANT=fullPath="
+call :mentions
+set "$WANT=D:\apps\board\env\Scripts\python.exe"
+call :mentions
+set "$WANT=--app board"
+call :mentions
+call :noted
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step12
+%$RUN% "%$APPCMD%" set config /section:system.webServer/fastCgi /commit:apphost "/-[fullPath='D:\apps\board\env\Scripts\python.exe',arguments='-m iisc_gateway --app board']" %$TO_LOG%
+%$RUN% "%$APPCMD%" set config /section:system.webServer/fastCgi /commit:apphost "/+[fullPath='D:\apps\board\env\Scripts\python.exe',arguments='-m iisc_gateway --app board',maxInstances='0',instanceMaxRequests='10000',requestTimeout='90',activityTimeout='70',idleTimeout='300',signalBeforeTerminateSeconds='30',queueLength='1000']" %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+%$RUN% "%$APPCMD%" set config /section:system.webServer/fastCgi /commit:apphost "/+[fullPath='D:\apps\board\env\Scripts\python.exe',arguments='-m iisc_gateway --app board'].environmentVariables.[name='IISC_APP_ROOT',value='D:\apps\board']" "/+[fullPath='D:\apps\board\env\Scripts\python.exe',arguments='-m iisc_gateway --app board'].environmentVariables.[name='BOARD_DATA',value='D:\data\board']" "/+[fullPath='D:\apps\board\env\Scripts\python.exe',arguments='-m iisc_gateway --app board'].environmentVariables.[name='BOARD_PORTERS',value='hilda,igor']" %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step11
+
+rem ---- 12. handlers of Default Web Site/board in its Web.config
+:step12
+set "$STEP=12"
+set "$NOTE=unlock-handlers.txt"
+set "$TITLE=handlers of Default Web Site/board in its Web.config"
+set "$DIGEST=e04799376f63332b"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list config "Default Web Site/board" /section:system.webServer/handlers /xml "/config:*" >"%$ANSWER%" 2>nul
+set "$WANT=CONFIG.SECTION="
+call :mentions
+set "$WANT=locked="
+call :mentions
+set "$WANT=false"
+call :mentions
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step13
+%$RUN% "%$APPCMD%" unlock config "Default Web Site/board" /section:system.webServer/handlers /commit:apphost %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step12
+
+rem ---- 13. Default Web Site/board without WebDAV
+:step13
+set "$STEP=13"
+set "$NOTE=webdav.txt"
+set "$TITLE=Default Web Site/board without WebDAV"
+set "$DIGEST=bbe84d8cf59a7be6"
+set "$ADVICE="
+call :begin
+call :noted
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step14
+%$RUN% "%$APPCMD%" set config "Default Web Site/board" /section:system.webServer/modules /commit:apphost "/-[name='WebDAVModule']" %$TO_LOG%
+call :again
+if not errorlevel 1 goto step13
+
+rem ---- 14. anonymous authentication of Default Web Site/board
+:step14
+set "$STEP=14"
+set "$NOTE=sign-in-anonymous.txt"
+set "$TITLE=anonymous authentication of Default Web Site/board"
+set "$DIGEST=52a2ed21f3c69843"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list config "Default Web Site/board" /section:system.webServer/security/authentication/anonymousAuthentication >"%$ANSWER%" 2>nul
+set "$WANT=anonymousAuthentication"
+call :mentions
+set "$WANT=enabled="
+call :mentions
+set "$WANT=false"
+call :mentions
+call :noted
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step15
+%$RUN% "%$APPCMD%" set config "Default Web Site/board" /section:system.webServer/security/authentication/anonymousAuthentication /commit:apphost /enabled:false %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step14
+
+rem ---- 15. windows authentication of Default Web Site/board
+:step15
+set "$STEP=15"
+set "$NOTE=sign-in-windows.txt"
+set "$TITLE=windows authentication of Default Web Site/board"
+set "$DIGEST=4a1d2d4a83850116"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list config "Default Web Site/board" /section:system.webServer/security/authentication/windowsAuthentication >"%$ANSWER%" 2>nul
+set "$WANT=windowsAuthentication"
+call :mentions
+set "$WANT=enabled="
+call :mentions
+set "$WANT=true"
+call :mentions
+call :noted
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step16
+%$RUN% "%$APPCMD%" set config "Default Web Site/board" /section:system.webServer/security/authentication/windowsAuthentication /commit:apphost /enabled:true %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step15
+
+rem ---- 16. basic authentication of Default Web Site/board
+:step16
+set "$STEP=16"
+set "$NOTE=sign-in-basic.txt"
+set "$TITLE=basic authentication of Default Web Site/board"
+set "$DIGEST=e18fa2c3d55f4b27"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list config "Default Web Site/board" /section:system.webServer/security/authentication/basicAuthentication >"%$ANSWER%" 2>nul
+set "$WANT=basicAuthentication"
+call :mentions
+set "$WANT=enabled="
+call :mentions
+set "$WANT=false"
+call :mentions
+call :noted
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step17
+%$RUN% "%$APPCMD%" set config "Default Web Site/board" /section:system.webServer/security/authentication/basicAuthentication /commit:apphost /enabled:false %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step16
+
+rem ---- 17. recycling the application pool board
+:step17
+set "$STEP=17"
+set "$NOTE=recycle.txt"
+set "$TITLE=recycling the application pool board"
+set "$DIGEST=73ea54982ae7b5fe"
+set "$ADVICE="
+call :begin
+if exist "%$CHANGES%" call :always
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto done
+%$RUN% "%$APPCMD%" recycle apppool /apppool.name:board %$TO_LOG%
+if not %ERRORLEVEL%==0 if not %ERRORLEVEL%==1062 goto failed
+call :again
+if not errorlevel 1 goto step17
 
 rem ---- The end
 :done
 call :close
+exit /b 0
+
+rem Prints the title of a step.
+:begin
+set "$SO=1"
+set "$DIFFERS="
+set "$COPY=%$STATE%\%$NOTE%."
+if defined $AGAIN exit /b 0
+setlocal EnableDelayedExpansion
+echo [!$STEP!/!$STEPS!] !$TITLE!
+if defined $PLAN exit /b 0
+>>"!$LOG!" echo [!$STEP!/!$STEPS!] !$TITLE!
+exit /b 0
+
+rem Is the first line of the answer the wanted one?
+:prints
+set "$GOT="
+set /p $GOT=<"%$ANSWER%"
+setlocal EnableDelayedExpansion
+if /i "!$GOT!"=="!$WANT!" exit /b 0
+endlocal
+set "$SO="
+if defined $GOT set "$DIFFERS=1"
+exit /b 0
+
+rem Is the wanted text in a line of the answer? Leaves those lines as the answer, for the next text.
+:mentions
+setlocal EnableDelayedExpansion
+find /i "!$WANT!" <"!$ANSWER!" >"!$SESSION!.lines"
+if not errorlevel 1 goto mentions_it
+endlocal
+set "$SO="
+for %%F in ("%$ANSWER%") do if not %%~zF==0 set "$DIFFERS=1"
+exit /b 0
+:mentions_it
+move /y "!$SESSION!.lines" "!$ANSWER!" >nul
+exit /b 0
+
+rem Is the note of this step about the same commands? After them there is no note yet.
+:noted
+if defined $AGAIN exit /b 0
+set "$GOT="
+if not exist "%$STATE%\%$NOTE%" goto always
+set /p $GOT=<"%$STATE%\%$NOTE%"
+if "%$GOT%"=="%$DIGEST%" exit /b 0
+goto always
+
+rem Nothing can be asked: the commands are run each time.
+:always
+if not defined $AGAIN set "$SO="
+exit /b 0
+
+rem Sums the answers up. Ends with 0 if the commands are to be run, 1 if the step is done, 2 if it failed.
+:answer
+if defined $AGAIN goto answer_after
+if not defined $SO exit /b 0
+echo   already so
+exit /b 1
+:answer_after
+set "$AGAIN="
+if defined $DIFFERS set "$REASON=the commands ran, and the result is not what it should be"
+if defined $DIFFERS exit /b 2
+if not defined $SO echo   done, but the result could not be read back
+>"%$STATE%\%$NOTE%" echo %$DIGEST%
+exit /b 1
+
+rem The commands of a step have run: lets it ask again. Ends with 1 if they were only shown.
+:again
+call :changed
+if defined $PLAN exit /b 1
+set "$AGAIN=1"
+exit /b 0
+
+rem Remembers the step for the summary.
+:changed
+setlocal EnableDelayedExpansion
+>>"!$CHANGES!" echo   !$TITLE!
 exit /b 0
 
 rem Looks at the argument and prepares everything. Ends with 0 to go on, 1 after help, 2 if it cannot begin.
@@ -98,3 +570,15 @@ if exist "%$MISSING%" echo This is left to you:
 if exist "%$MISSING%" type "%$MISSING%"
 del "%$SESSION%.*" >nul 2>&1
 exit /b 0
+
+:failed
+setlocal EnableDelayedExpansion
+>&2 echo FAILED: !$TITLE!
+if defined $REASON >&2 echo   !$REASON!
+if defined $ADVICE >&2 echo   What to do: !$ADVICE!
+>&2 echo   The log is !$LOG!
+if not defined $OUTER del "!$SESSION!.*" >nul 2>&1
+if defined $PLAN exit /b 1
+>>"!$LOG!" echo FAILED: !$TITLE!
+if defined $REASON >>"!$LOG!" echo   !$REASON!
+exit /b 1

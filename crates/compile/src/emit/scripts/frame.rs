@@ -16,11 +16,12 @@ pub(super) struct Title {
 }
 
 /// The subroutines, by name. One calls only such as stand below it.
-const SUBROUTINES: [(&str, &str); 18] = [
+const SUBROUTINES: [(&str, &str); 20] = [
     ("begin", include_str!("lines/begin.cmd")),
     ("recorded", include_str!("lines/recorded.cmd")),
     ("prints", include_str!("lines/prints.cmd")),
     ("mentions", include_str!("lines/mentions.cmd")),
+    ("several", include_str!("lines/several.cmd")),
     ("ours", include_str!("lines/ours.cmd")),
     ("no", include_str!("lines/no.cmd")),
     ("noted", include_str!("lines/noted.cmd")),
@@ -29,6 +30,7 @@ const SUBROUTINES: [(&str, &str); 18] = [
     ("answer", include_str!("lines/answer.cmd")),
     ("secret", include_str!("lines/secret.cmd")),
     ("again", include_str!("lines/again.cmd")),
+    ("kept", include_str!("lines/kept.cmd")),
     ("undone", include_str!("lines/undone.cmd")),
     ("changed", include_str!("lines/changed.cmd")),
     ("open", include_str!("lines/open.cmd")),
@@ -64,7 +66,8 @@ pub(super) fn open(title: Title, plan: &Plan, steps: usize) -> Result<Script, Un
 /// Names `appcmd` by its path, if a step calls it.
 pub(super) fn name_programs(script: &mut Script, steps: &[&Step]) {
     let mut commands = steps.iter().flat_map(|step| {
-        let asked = step.questions.iter().filter_map(Question::command);
+        let questions = step.questions.iter().chain(&step.kept_if);
+        let asked = questions.filter_map(Question::command);
         step.commands.iter().chain(&step.undo).chain(asked)
     });
     if commands.any(|command| command.program == Program::AppCmd) {

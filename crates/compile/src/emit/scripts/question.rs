@@ -44,6 +44,11 @@ pub(super) fn question(
             }
             Ok(())
         }
+        Question::PrintsMore(command) => {
+            ask(script, command)?;
+            script.code("call :several\n");
+            Ok(())
+        }
     }
 }
 

@@ -20,7 +20,9 @@ pub(super) fn step(
     for (number, asked) in (1..).zip(&step.questions) {
         question(script, asked, number)?;
     }
-    if step.by_note {
+    if step.after_changes {
+        script.code("if exist \"%$CHANGES%\" call :always\n");
+    } else if step.by_note {
         script.code("call :noted\n");
     } else if step.questions.is_empty() {
         script.code("call :always\n");

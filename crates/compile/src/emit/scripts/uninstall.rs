@@ -2,6 +2,7 @@
 
 use super::command::run;
 use super::frame::{self, Title};
+use super::question::question;
 use super::step::{heading, label_after};
 use crate::artifact::Artifact;
 use crate::emit::{Emitter, SERVERS};
@@ -54,6 +55,12 @@ fn undo(script: &mut Script, step: &Step, number: usize, next: &str) -> Result<(
     heading(script, step, number)?;
     script.code("call :recorded\n");
     script.line(&format!("if errorlevel 1 goto {next}"));
+    if let Some(kept_if) = &step.kept_if {
+        script.code("set \"$SO=1\"\n");
+        question(script, kept_if, 1)?;
+        script.code("call :kept\n");
+        script.line(&format!("if errorlevel 1 goto {next}"));
+    }
     for command in &step.undo {
         run(script, command)?;
     }

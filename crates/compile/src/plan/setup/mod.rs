@@ -29,7 +29,7 @@ pub(super) fn setup(spec: &AppSpec, plan: &Plan) -> Setup {
         provision: provision::steps(spec, plan),
         permissions: permissions::steps(plan),
         registration: match plan.target.has(Feature::Schema) {
-            true => iis7::steps(spec, plan),
+            true => iis7::steps(plan),
             false => iis6::steps(spec, plan),
         },
     }

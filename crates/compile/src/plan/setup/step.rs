@@ -19,6 +19,9 @@ pub struct Step {
     pub by_note: bool,
     /// What brings it about, in order. Without any, the step is a demand: people have to meet it.
     pub commands: Vec<Command>,
+    /// The step belongs to a change: it is run only if an earlier step of the same run has run its commands, and has
+    /// no questions.
+    pub after_changes: bool,
     /// What people do about a step that fails, in one sentence.
     pub advice: Option<String>,
     /// A demand that is not met is told, and the next step is taken all the same.
@@ -26,6 +29,8 @@ pub struct Step {
     /// What takes it back, in order; run by removal if set-up has noted that it ran the commands. Empty if nothing
     /// should be taken back.
     pub undo: Vec<Command>,
+    /// Removal leaves what the step has made, and says so, if this holds: somebody else uses it by now.
+    pub kept_if: Option<Question>,
 }
 
 impl Step {
@@ -38,9 +43,11 @@ impl Step {
             questions: Vec::new(),
             by_note: false,
             commands: Vec::new(),
+            after_changes: false,
             advice: None,
             only_tells: false,
             undo: Vec::new(),
+            kept_if: None,
         }
     }
 
@@ -55,6 +62,13 @@ impl Step {
     #[must_use]
     pub fn by_note(mut self) -> Self {
         self.by_note = true;
+        self
+    }
+
+    /// Lets the step be run only if an earlier one has changed something.
+    #[must_use]
+    pub fn after_changes(mut self) -> Self {
+        self.after_changes = true;
         self
     }
 
@@ -83,6 +97,13 @@ impl Step {
     #[must_use]
     pub fn undone_by(mut self, command: Command) -> Self {
         self.undo.push(command);
+        self
+    }
+
+    /// Sets what lets removal leave what the step has made.
+    #[must_use]
+    pub fn kept_if(mut self, question: Question) -> Self {
+        self.kept_if = Some(question);
         self
     }
 }
@@ -122,6 +143,8 @@ pub enum Question {
         /// The texts.
         texts: Vec<String>,
     },
+    /// Does the command print more than one line?
+    PrintsMore(Command),
 }
 
 impl Question {
@@ -136,7 +159,8 @@ impl Question {
             | Self::OursOrAbsent(_) => None,
             Self::Succeeds(command)
             | Self::Prints { command, .. }
-            | Self::Mentions { command, .. } => Some(command),
+            | Self::Mentions { command, .. }
+            | Self::PrintsMore(command) => Some(command),
         }
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! Layer 1 is the program's: how it takes its command line apart ([`Reader`]). Layer 2 is cmd's: it expands `%` before
 //! anything else, so that a `%` is doubled; and outside of quotes `&`, `|`, `<`, `>`, `(`, `)` and `^` are its own, so
-//! that they get a `^`. cmd knows nothing of `\"`: to it each quote opens or closes, which decides what is outside.
+//! that they get a `^`. cmd knows nothing of `\"`: to it each quote opens or closes. A value with quotes in it has all of
+//! them escaped, so that to cmd no part of it is inside of quotes, and each operator is escaped too.
 
 use super::{Unsayable, unsayable};
 
@@ -22,7 +23,11 @@ pub enum Reader {
 /// # Errors
 /// A control character; what the reader has no spelling for.
 pub(super) fn argument(value: &str, reader: Reader) -> Result<String, Unsayable> {
-    Ok(escaped(&layer_1(value, reader)?))
+    let text = layer_1(value, reader)?.replace('%', "%%");
+    Ok(match value.contains('"') {
+        true => escaped_each(&text),
+        false => text,
+    })
 }
 
 /// A piece of an argument that stands between quotes of the caller's: no quote, and no backslash at its end.
@@ -37,13 +42,17 @@ pub(super) fn inner(value: &str) -> Result<String, Unsayable> {
     }
 }
 
-/// A value for `set "NAME=value"`, with the quotes around.
+/// A value for `set`, behind it: `"NAME=value"`.
 ///
 /// # Errors
 /// A control character.
 pub(super) fn assignment(name: &str, value: &str) -> Result<String, Unsayable> {
     checked(value)?;
-    Ok(escaped(&format!("\"{name}={value}\"")))
+    let value = value.replace('%', "%%");
+    Ok(match value.contains('"') {
+        true => format!("{name}={}", escaped_each(&value)),
+        false => format!("\"{name}={value}\""),
+    })
 }
 
 /// A text for `rem` or `echo`, where quotes do not help and each operator is escaped.
@@ -52,15 +61,10 @@ pub(super) fn assignment(name: &str, value: &str) -> Result<String, Unsayable> {
 /// A control character.
 pub(super) fn echoed(text: &str) -> Result<String, Unsayable> {
     checked(text)?;
-    let each = text.chars().map(|c| match c {
-        '%' => "%%".to_owned(),
-        '"' => "^\"".to_owned(),
-        c if is_operator(c) => format!("^{c}"),
-        c => c.to_string(),
-    });
-    Ok(each.collect())
+    Ok(escaped_each(&text.replace('%', "%%")))
 }
 
+/// A value as its reader takes it apart.
 fn layer_1(value: &str, reader: Reader) -> Result<String, Unsayable> {
     checked(value)?;
     let is_safe =
@@ -96,27 +100,13 @@ fn c_runtime(value: &str) -> String {
     quoted + &"\\".repeat(backslashes) + "\""
 }
 
-/// Layer 2. To cmd the text is outside of quotes before it and after it: the last of an odd number of quotes is
-/// escaped, which opens nothing.
-fn escaped(text: &str) -> String {
-    let quotes = text.matches('"').count();
-    let mut seen = 0;
-    let mut escaped = String::new();
-    for c in text.chars() {
-        let is_inside = seen % 2 == 1;
-        if c == '"' {
-            seen += 1;
-        }
-        let is_odd_one = c == '"' && seen == quotes && !is_inside;
-        if is_odd_one || (!is_inside && is_operator(c)) {
-            escaped.push('^');
-        }
-        escaped.push(c);
-        if c == '%' {
-            escaped.push('%');
-        }
-    }
-    escaped
+/// Layer 2 for text with quotes in it, and for text in none.
+fn escaped_each(text: &str) -> String {
+    let each = text.chars().flat_map(|c| {
+        let caret = (c == '"' || is_operator(c)).then_some('^');
+        caret.into_iter().chain([c])
+    });
+    each.collect()
 }
 
 const fn is_operator(c: char) -> bool {
@@ -147,23 +137,20 @@ mod tests {
         assert_eq!(quoted(r"D:\a b\"), r#""D:\a b\\""#);
         assert_eq!(quoted("50%PATH%&calc|x^!y!"), "\"50%%PATH%%&calc|x^!y!\"");
         assert_eq!(quoted(""), "\"\"");
-        assert_eq!(quoted("-c \"a b\""), r#""-c \"a b\"""#);
+        assert_eq!(quoted("-c \"a b\""), r#"^"-c \^"a b\^"^""#);
     }
 
     #[test]
-    fn what_a_quote_within_puts_outside_is_escaped() {
-        assert_eq!(quoted(r#"a"&b"#), r#""a\"^&b^""#);
-        assert_eq!(quoted(r#"a"&b"&c"#), r#""a\"^&b\"&c""#);
-        assert_eq!(quoted(r#"\""#), r#""\\\"^""#);
+    fn a_value_with_quotes_is_inside_of_none_to_cmd() {
+        assert_eq!(quoted(r#"a"&b"#), r#"^"a\^"^&b^""#);
+        assert_eq!(quoted(r#"\""#), r#"^"\\\^"^""#);
+        assert_eq!(quoted(r#""50%""#), r#"^"\^"50%%\^"^""#);
     }
 
     #[test]
     fn a_variable_holds_any_text() {
-        assert_eq!(
-            assignment("T", r#"a "b & c" & 5%"#).unwrap(),
-            r#""T=a "b ^& c" & 5%%""#
-        );
-        assert_eq!(assignment("T", "a\"&b").unwrap(), "\"T=a\"^&b^\"");
+        assert_eq!(assignment("T", "a & 5%").unwrap(), "\"T=a & 5%%\"");
+        assert_eq!(assignment("T", "a \"&b").unwrap(), "T=a ^\"^&b");
     }
 
     #[test]

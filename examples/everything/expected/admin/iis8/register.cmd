@@ -13,7 +13,8 @@ rem everything is as it should be already, and is left out then; after its comma
 set "$SCRIPT=register.cmd"
 set "$ABOUT=Tells IIS of the application admin, iis8"
 set "$STATE=%SystemRoot%\System32\inetsrv\iisc\admin"
-set "$STEPS=0"
+set "$STEPS=25"
+set "$APPCMD=%SystemRoot%\System32\inetsrv\appcmd.exe"
 set "$HERE=%~dp0"
 set "$ARGUMENT=%~1"
 set "$PLAN="
@@ -21,11 +22,705 @@ call :open
 if errorlevel 2 exit /b 2
 if errorlevel 1 exit /b 0
 
-rem There is nothing to do here for this application.
+rem ---- 1. features of Windows: IIS-WebServerRole, IIS-WebServer, IIS-ApplicationDevelopment, IIS-CGI, IIS-ApplicationInit, IIS-CommonHttpFeatures, IIS-HttpErrors, IIS-StaticContent, IIS-Security, IIS-RequestFiltering, IIS-WindowsAuthentication
+:step1
+set "$STEP=1"
+set "$NOTE=features.txt"
+set "$TITLE=features of Windows: IIS-WebServerRole, IIS-WebServer, IIS-ApplicationDevelopment, IIS-CGI, IIS-ApplicationInit, IIS-CommonHttpFeatures, IIS-HttpErrors, IIS-StaticContent, IIS-Security, IIS-RequestFiltering, IIS-WindowsAuthentication"
+set "$DIGEST=81e817506b6c988e"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list config /section:system.webServer/globalModules >"%$ANSWER%" 2>nul
+set "$WANT=image="
+call :mentions
+set "$WANT=FastCgiModule"
+call :mentions
+"%$APPCMD%" list config /section:system.webServer/globalModules >"%$ANSWER%" 2>nul
+set "$WANT=image="
+call :mentions
+set "$WANT=ApplicationInitializationModule"
+call :mentions
+"%$APPCMD%" list config /section:system.webServer/globalModules >"%$ANSWER%" 2>nul
+set "$WANT=image="
+call :mentions
+set "$WANT=CustomErrorModule"
+call :mentions
+"%$APPCMD%" list config /section:system.webServer/globalModules >"%$ANSWER%" 2>nul
+set "$WANT=image="
+call :mentions
+set "$WANT=StaticFileModule"
+call :mentions
+"%$APPCMD%" list config /section:system.webServer/globalModules >"%$ANSWER%" 2>nul
+set "$WANT=image="
+call :mentions
+set "$WANT=RequestFilteringModule"
+call :mentions
+"%$APPCMD%" list config /section:system.webServer/globalModules >"%$ANSWER%" 2>nul
+set "$WANT=image="
+call :mentions
+set "$WANT=WindowsAuthenticationModule"
+call :mentions
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step2
+%$RUN% dism /online /enable-feature /featurename:IIS-WebServerRole /featurename:IIS-WebServer /featurename:IIS-ApplicationDevelopment /featurename:IIS-CGI /featurename:IIS-ApplicationInit /featurename:IIS-CommonHttpFeatures /featurename:IIS-HttpErrors /featurename:IIS-StaticContent /featurename:IIS-Security /featurename:IIS-RequestFiltering /featurename:IIS-WindowsAuthentication /all /norestart %$TO_LOG%
+if not %ERRORLEVEL%==0 if not %ERRORLEVEL%==3010 goto failed
+call :again
+if not errorlevel 1 goto step1
+
+rem ---- 2. application pool shop pool
+:step2
+set "$STEP=2"
+set "$NOTE=pool.txt"
+set "$TITLE=application pool shop pool"
+set "$DIGEST=e579091511a1ade7"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list apppool "/apppool.name:shop pool" >"%$ANSWER%" 2>nul
+set "$WANT=APPPOOL"
+call :mentions
+set "$WANT=MgdMode:"
+call :mentions
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step3
+%$RUN% "%$APPCMD%" add apppool "/name:shop pool" %$TO_LOG%
+if not %ERRORLEVEL%==0 if not %ERRORLEVEL%==183 goto failed
+call :again
+if not errorlevel 1 goto step2
+
+rem ---- 3. account of the application pool shop pool
+:step3
+set "$STEP=3"
+set "$NOTE=pool-account.txt"
+set "$TITLE=account of the application pool shop pool"
+set "$DIGEST=9bf13875d45b9952"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list apppool "/apppool.name:shop pool" /text:processModel.userName >"%$ANSWER%" 2>nul
+set "$WANT=EXAMPLE\svc-shop"
+call :prints
+call :noted
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step4
+if defined $PLAN set "SHOP_POOL_PASSWORD=***"
+set "$SECRET=SHOP_POOL_PASSWORD"
+if not defined SHOP_POOL_PASSWORD goto no_secret
+set "$QUOTELESS=%SHOP_POOL_PASSWORD:"=[quote]%"
+call :secret
+if errorlevel 1 goto failed
+%$RUN% "%$APPCMD%" set apppool "/apppool.name:shop pool" /processModel.userName:EXAMPLE\svc-shop "/processModel.password:%SHOP_POOL_PASSWORD%" %$TO_NUL%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step3
+
+rem ---- 4. settings of the application pool shop pool
+:step4
+set "$STEP=4"
+set "$NOTE=pool-settings.txt"
+set "$TITLE=settings of the application pool shop pool"
+set "$DIGEST=df5c6d8aa45669c0"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list apppool "/apppool.name:shop pool" /text:queueLength >"%$ANSWER%" 2>nul
+set "$WANT=1000"
+call :prints
+"%$APPCMD%" list apppool "/apppool.name:shop pool" /text:autoStart >"%$ANSWER%" 2>nul
+set "$WANT=true"
+call :prints
+"%$APPCMD%" list apppool "/apppool.name:shop pool" /text:enable32BitAppOnWin64 >"%$ANSWER%" 2>nul
+set "$WANT=false"
+call :prints
+"%$APPCMD%" list apppool "/apppool.name:shop pool" >"%$ANSWER%" 2>nul
+set "$WANT=MgdVersion:,"
+call :mentions
+"%$APPCMD%" list apppool "/apppool.name:shop pool" /text:managedPipelineMode >"%$ANSWER%" 2>nul
+set "$WANT=Integrated"
+call :prints
+"%$APPCMD%" list apppool "/apppool.name:shop pool" /text:startMode >"%$ANSWER%" 2>nul
+set "$WANT=AlwaysRunning"
+call :prints
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step5
+%$RUN% "%$APPCMD%" set apppool "/apppool.name:shop pool" /queueLength:1000 /autoStart:true /enable32BitAppOnWin64:false /managedRuntimeVersion: /managedPipelineMode:Integrated /startMode:AlwaysRunning %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step4
+
+rem ---- 5. worker processes of the application pool shop pool
+:step5
+set "$STEP=5"
+set "$NOTE=pool-process-model.txt"
+set "$TITLE=worker processes of the application pool shop pool"
+set "$DIGEST=a0abd6ed4f68c0d2"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list apppool "/apppool.name:shop pool" /text:processModel.identityType >"%$ANSWER%" 2>nul
+set "$WANT=SpecificUser"
+call :prints
+"%$APPCMD%" list apppool "/apppool.name:shop pool" /text:processModel.userName >"%$ANSWER%" 2>nul
+set "$WANT=EXAMPLE\svc-shop"
+call :prints
+"%$APPCMD%" list apppool "/apppool.name:shop pool" /text:processModel.loadUserProfile >"%$ANSWER%" 2>nul
+set "$WANT=true"
+call :prints
+"%$APPCMD%" list apppool "/apppool.name:shop pool" /text:processModel.idleTimeout >"%$ANSWER%" 2>nul
+set "$WANT=00:00:00"
+call :prints
+"%$APPCMD%" list apppool "/apppool.name:shop pool" /text:processModel.maxProcesses >"%$ANSWER%" 2>nul
+set "$WANT=1"
+call :prints
+"%$APPCMD%" list apppool "/apppool.name:shop pool" /text:processModel.shutdownTimeLimit >"%$ANSWER%" 2>nul
+set "$WANT=00:01:30"
+call :prints
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step6
+%$RUN% "%$APPCMD%" set apppool "/apppool.name:shop pool" /processModel.identityType:SpecificUser /processModel.userName:EXAMPLE\svc-shop /processModel.loadUserProfile:true /processModel.idleTimeout:00:00:00 /processModel.maxProcesses:1 /processModel.shutdownTimeLimit:00:01:30 %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step5
+
+rem ---- 6. recycling of the application pool shop pool
+:step6
+set "$STEP=6"
+set "$NOTE=pool-recycling.txt"
+set "$TITLE=recycling of the application pool shop pool"
+set "$DIGEST=1f501fdc04b5db8a"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list apppool "/apppool.name:shop pool" /text:recycling.periodicRestart.time >"%$ANSWER%" 2>nul
+set "$WANT=00:00:00"
+call :prints
+"%$APPCMD%" list apppool "/apppool.name:shop pool" /text:recycling.periodicRestart.requests >"%$ANSWER%" 2>nul
+set "$WANT=0"
+call :prints
+"%$APPCMD%" list apppool "/apppool.name:shop pool" /text:recycling.periodicRestart.privateMemory >"%$ANSWER%" 2>nul
+set "$WANT=0"
+call :prints
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step7
+%$RUN% "%$APPCMD%" set apppool "/apppool.name:shop pool" /recycling.periodicRestart.time:00:00:00 /recycling.periodicRestart.requests:0 /recycling.periodicRestart.privateMemory:0 %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step6
+
+rem ---- 7. processor time of the application pool shop pool
+:step7
+set "$STEP=7"
+set "$NOTE=pool-cpu.txt"
+set "$TITLE=processor time of the application pool shop pool"
+set "$DIGEST=5714a8e6cfb6bf96"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list apppool "/apppool.name:shop pool" /text:cpu.limit >"%$ANSWER%" 2>nul
+set "$WANT=80000"
+call :prints
+"%$APPCMD%" list apppool "/apppool.name:shop pool" /text:cpu.action >"%$ANSWER%" 2>nul
+set "$WANT=Throttle"
+call :prints
+"%$APPCMD%" list apppool "/apppool.name:shop pool" /text:cpu.resetInterval >"%$ANSWER%" 2>nul
+set "$WANT=00:05:00"
+call :prints
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step8
+%$RUN% "%$APPCMD%" set apppool "/apppool.name:shop pool" /cpu.limit:80000 /cpu.action:Throttle /cpu.resetInterval:00:05:00 %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step7
+
+rem ---- 8. times at which the application pool shop pool is recycled
+:step8
+set "$STEP=8"
+set "$NOTE=pool-schedule.txt"
+set "$TITLE=times at which the application pool shop pool is recycled"
+set "$DIGEST=e80cc4baadd2a7be"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list apppool "/apppool.name:shop pool" /config >"%$ANSWER%" 2>nul
+set "$WANT=add value="
+call :mentions
+set "$WANT=03:00:00"
+call :mentions
+call :noted
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step9
+%$RUN% "%$APPCMD%" set apppool "/apppool.name:shop pool" /-recycling.periodicRestart.schedule %$TO_LOG%
+%$RUN% "%$APPCMD%" set apppool "/apppool.name:shop pool" "/+recycling.periodicRestart.schedule.[value='03:00:00']" %$TO_LOG%
+if not %ERRORLEVEL%==0 if not %ERRORLEVEL%==183 goto failed
+call :again
+if not errorlevel 1 goto step8
+
+rem ---- 9. site Shop
+:step9
+set "$STEP=9"
+set "$NOTE=site.txt"
+set "$TITLE=site Shop"
+set "$DIGEST=774f7477eabca22d"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list site /site.name:Shop >"%$ANSWER%" 2>nul
+set "$WANT=SITE"
+call :mentions
+set "$WANT=(id:"
+call :mentions
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step10
+%$RUN% mkdir D:\apps\admin-site %$TO_LOG%
+%$RUN% icacls D:\apps\admin-site /grant "*S-1-5-32-568:(OI)(CI)RX" /Q %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+%$RUN% "%$APPCMD%" add site /name:Shop /id:2 /physicalPath:D:\apps\admin-site %$TO_LOG%
+if not %ERRORLEVEL%==0 if not %ERRORLEVEL%==183 goto failed
+call :again
+if not errorlevel 1 goto step9
+
+rem ---- 10. application Shop/admin
+:step10
+set "$STEP=10"
+set "$NOTE=application.txt"
+set "$TITLE=application Shop/admin"
+set "$DIGEST=2402660735065c33"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list app /app.name:Shop/admin >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step11
+%$RUN% "%$APPCMD%" add app /site.name:Shop /path:/admin /physicalPath:D:\apps\shop-admin %$TO_LOG%
+if not %ERRORLEVEL%==0 if not %ERRORLEVEL%==183 goto failed
+call :again
+if not errorlevel 1 goto step10
+
+rem ---- 11. folder of the application Shop/admin
+:step11
+set "$STEP=11"
+set "$NOTE=application-folder.txt"
+set "$TITLE=folder of the application Shop/admin"
+set "$DIGEST=81865e9e812eb0d5"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list vdir /vdir.name:Shop/admin/ >"%$ANSWER%" 2>nul
+set "$WANT=VDIR"
+call :mentions
+set "$WANT=(physicalPath:D:\apps\shop-admin)"
+call :mentions
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step12
+%$RUN% "%$APPCMD%" set vdir /vdir.name:Shop/admin/ /physicalPath:D:\apps\shop-admin %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step11
+
+rem ---- 12. application pool of the application Shop/admin
+:step12
+set "$STEP=12"
+set "$NOTE=application-pool.txt"
+set "$TITLE=application pool of the application Shop/admin"
+set "$DIGEST=109e20fd3199d822"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list app /app.name:Shop/admin >"%$ANSWER%" 2>nul
+set "$WANT=APP"
+call :mentions
+set "$WANT=(applicationPool:shop pool)"
+call :mentions
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step13
+%$RUN% "%$APPCMD%" set app /app.name:Shop/admin "/applicationPool:shop pool" %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step12
+
+rem ---- 13. preload of the application Shop/admin
+:step13
+set "$STEP=13"
+set "$NOTE=application-preload.txt"
+set "$TITLE=preload of the application Shop/admin"
+set "$DIGEST=91f9f8d4e80f9695"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list app /app.name:Shop/admin /text:preloadEnabled >"%$ANSWER%" 2>nul
+set "$WANT=true"
+call :prints
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step14
+%$RUN% "%$APPCMD%" set app /app.name:Shop/admin /preloadEnabled:true %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step13
+
+rem ---- 14. virtual directory Shop/admin/static
+:step14
+set "$STEP=14"
+set "$NOTE=static-1.txt"
+set "$TITLE=virtual directory Shop/admin/static"
+set "$DIGEST=5e43bcee2c11032d"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list vdir /vdir.name:Shop/admin/static >"%$ANSWER%" 2>nul
+set "$WANT=VDIR"
+call :mentions
+set "$WANT=(physicalPath:D:\apps\shop-admin\admin\static)"
+call :mentions
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step15
+%$RUN% "%$APPCMD%" add vdir /app.name:Shop/admin /path:/static /physicalPath:D:\apps\shop-admin\admin\static %$TO_LOG%
+if not %ERRORLEVEL%==0 if not %ERRORLEVEL%==183 goto failed
+%$RUN% "%$APPCMD%" set vdir /vdir.name:Shop/admin/static /physicalPath:D:\apps\shop-admin\admin\static %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step14
+
+rem ---- 15. FastCGI application admin
+:step15
+set "$STEP=15"
+set "$NOTE=registration.txt"
+set "$TITLE=FastCGI application admin"
+set "$DIGEST=f6736c3a8f45bbbd"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list config /section:system.webServer/fastCgi >"%$ANSWER%" 2>nul
+set "$WANT=fullPath="
+call :mentions
+set "$WANT=D:\apps\shop\env\Scripts\python.exe"
+call :mentions
+set "$WANT=--app admin"
+call :mentions
+call :noted
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step16
+%$RUN% "%$APPCMD%" set config /section:system.webServer/fastCgi /commit:apphost "/-[fullPath='D:\apps\shop\env\Scripts\python.exe',arguments='-m iisc_gateway --app admin']" %$TO_LOG%
+%$RUN% "%$APPCMD%" set config /section:system.webServer/fastCgi /commit:apphost "/+[fullPath='D:\apps\shop\env\Scripts\python.exe',arguments='-m iisc_gateway --app admin',maxInstances='8',instanceMaxRequests='50000',requestTimeout='300',activityTimeout='120',idleTimeout='300',signalBeforeTerminateSeconds='20',queueLength='1000',rapidFailsPerMinute='5',stderrMode='ReturnGeneric500',monitorChangesTo='D:\apps\shop\deployed.txt']" %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+%$RUN% "%$APPCMD%" set config /section:system.webServer/fastCgi /commit:apphost "/+[fullPath='D:\apps\shop\env\Scripts\python.exe',arguments='-m iisc_gateway --app admin'].environmentVariables.[name='IISC_APP_ROOT',value='D:\apps\shop-admin']" "/+[fullPath='D:\apps\shop\env\Scripts\python.exe',arguments='-m iisc_gateway --app admin'].environmentVariables.[name='SHOP_DATA',value='D:\data\shop']" %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step15
+
+rem ---- 16. handlers of Shop/admin
+:step16
+set "$STEP=16"
+set "$NOTE=handlers.txt"
+set "$TITLE=handlers of Shop/admin"
+set "$DIGEST=2bde910f73114845"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list config Shop/admin /section:system.webServer/handlers >"%$ANSWER%" 2>nul
+set "$WANT=name="
+call :mentions
+set "$WANT=admin"
+call :mentions
+set "$WANT=FastCgiModule"
+call :mentions
+call :noted
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step17
+%$RUN% "%$APPCMD%" set config Shop/admin /section:system.webServer/handlers /commit:apphost "/-[name='WebDAV']" %$TO_LOG%
+%$RUN% "%$APPCMD%" set config Shop/admin /section:system.webServer/handlers /commit:apphost "/-[name='admin']" %$TO_LOG%
+%$RUN% "%$APPCMD%" set config Shop/admin /section:system.webServer/handlers /commit:apphost "/+[name='admin',path='*',verb='*',modules='FastCgiModule',scriptProcessor='D:\apps\shop\env\Scripts\python.exe|-m iisc_gateway --app admin',resourceType='Unspecified',requireAccess='Script',responseBufferLimit='0']" %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step16
+
+rem ---- 17. handlers of Shop/admin/static
+:step17
+set "$STEP=17"
+set "$NOTE=handlers-static-1.txt"
+set "$TITLE=handlers of Shop/admin/static"
+set "$DIGEST=8c897034c5027ea9"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list config Shop/admin/static /section:system.webServer/handlers >"%$ANSWER%" 2>nul
+set "$WANT=name="
+call :mentions
+set "$WANT=admin-static"
+call :mentions
+set "$WANT=StaticFileModule"
+call :mentions
+call :noted
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step18
+%$RUN% "%$APPCMD%" set config Shop/admin/static /section:system.webServer/handlers /commit:apphost "/-[name='admin']" %$TO_LOG%
+%$RUN% "%$APPCMD%" set config Shop/admin/static /section:system.webServer/handlers /commit:apphost "/-[name='admin-static']" %$TO_LOG%
+%$RUN% "%$APPCMD%" set config Shop/admin/static /section:system.webServer/handlers /commit:apphost "/+[name='admin-static',path='*',verb='*',modules='StaticFileModule',resourceType='File',requireAccess='Read']" %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step17
+
+rem ---- 18. Shop/admin without WebDAV
+:step18
+set "$STEP=18"
+set "$NOTE=webdav.txt"
+set "$TITLE=Shop/admin without WebDAV"
+set "$DIGEST=869f766973536764"
+set "$ADVICE="
+call :begin
+call :noted
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step19
+%$RUN% "%$APPCMD%" set config Shop/admin /section:system.webServer/modules /commit:apphost "/-[name='WebDAVModule']" %$TO_LOG%
+call :again
+if not errorlevel 1 goto step18
+
+rem ---- 19. anonymous authentication of Shop/admin
+:step19
+set "$STEP=19"
+set "$NOTE=sign-in-anonymous.txt"
+set "$TITLE=anonymous authentication of Shop/admin"
+set "$DIGEST=0c39f586d4145aa1"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list config Shop/admin /section:system.webServer/security/authentication/anonymousAuthentication >"%$ANSWER%" 2>nul
+set "$WANT=anonymousAuthentication"
+call :mentions
+set "$WANT=enabled="
+call :mentions
+set "$WANT=false"
+call :mentions
+call :noted
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step20
+%$RUN% "%$APPCMD%" set config Shop/admin /section:system.webServer/security/authentication/anonymousAuthentication /commit:apphost /enabled:false %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step19
+
+rem ---- 20. windows authentication of Shop/admin
+:step20
+set "$STEP=20"
+set "$NOTE=sign-in-windows.txt"
+set "$TITLE=windows authentication of Shop/admin"
+set "$DIGEST=7538113fedda5916"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list config Shop/admin /section:system.webServer/security/authentication/windowsAuthentication >"%$ANSWER%" 2>nul
+set "$WANT=windowsAuthentication"
+call :mentions
+set "$WANT=enabled="
+call :mentions
+set "$WANT=true"
+call :mentions
+call :noted
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step21
+%$RUN% "%$APPCMD%" set config Shop/admin /section:system.webServer/security/authentication/windowsAuthentication /commit:apphost /enabled:true %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step20
+
+rem ---- 21. basic authentication of Shop/admin
+:step21
+set "$STEP=21"
+set "$NOTE=sign-in-basic.txt"
+set "$TITLE=basic authentication of Shop/admin"
+set "$DIGEST=4293c99e7a2bb830"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list config Shop/admin /section:system.webServer/security/authentication/basicAuthentication >"%$ANSWER%" 2>nul
+set "$WANT=basicAuthentication"
+call :mentions
+set "$WANT=enabled="
+call :mentions
+set "$WANT=false"
+call :mentions
+call :noted
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step22
+%$RUN% "%$APPCMD%" set config Shop/admin /section:system.webServer/security/authentication/basicAuthentication /commit:apphost /enabled:false %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step21
+
+rem ---- 22. address http/*:80:shop.example.com of the site Shop
+:step22
+set "$STEP=22"
+set "$NOTE=binding-1.txt"
+set "$TITLE=address http/*:80:shop.example.com of the site Shop"
+set "$DIGEST=dacf0c9e7019610d"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list site /site.name:Shop >"%$ANSWER%" 2>nul
+set "$WANT=(id:"
+call :mentions
+set "$WANT=http/*:80:shop.example.com,"
+call :mentions
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step23
+%$RUN% "%$APPCMD%" set site /site.name:Shop "/+bindings.[protocol='http',bindingInformation='*:80:shop.example.com']" %$TO_LOG%
+if not %ERRORLEVEL%==0 if not %ERRORLEVEL%==183 goto failed
+call :again
+if not errorlevel 1 goto step22
+
+rem ---- 23. certificate of shop.example.com:443
+:step23
+set "$STEP=23"
+set "$NOTE=certificate-2.txt"
+set "$TITLE=certificate of shop.example.com:443"
+set "$DIGEST=d7b60e54bee5eb4e"
+set "$ADVICE="
+call :begin
+netsh http show sslcert "hostnameport=shop.example.com:443" >"%$ANSWER%" 2>nul
+set "$WANT=0123456789abcdef0123456789abcdef01234567"
+call :mentions
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step24
+%$RUN% netsh http delete sslcert "hostnameport=shop.example.com:443" %$TO_LOG%
+%$RUN% netsh http add sslcert "hostnameport=shop.example.com:443" "certhash=0123456789abcdef0123456789abcdef01234567" "certstorename=WebHosting" "appid={4dc3e181-e14b-4a21-b022-59fc669b0914}" %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step23
+
+rem ---- 24. address https/*:443:shop.example.com of the site Shop
+:step24
+set "$STEP=24"
+set "$NOTE=binding-2.txt"
+set "$TITLE=address https/*:443:shop.example.com of the site Shop"
+set "$DIGEST=da67fdecbe5fbe68"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list site /site.name:Shop >"%$ANSWER%" 2>nul
+set "$WANT=(id:"
+call :mentions
+set "$WANT=https/*:443:shop.example.com,"
+call :mentions
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step25
+%$RUN% "%$APPCMD%" set site /site.name:Shop "/+bindings.[protocol='https',bindingInformation='*:443:shop.example.com',sslFlags='1']" %$TO_LOG%
+if not %ERRORLEVEL%==0 if not %ERRORLEVEL%==183 goto failed
+call :again
+if not errorlevel 1 goto step24
+
+rem ---- 25. recycling the application pool shop pool
+:step25
+set "$STEP=25"
+set "$NOTE=recycle.txt"
+set "$TITLE=recycling the application pool shop pool"
+set "$DIGEST=dceb06e4ec77ca68"
+set "$ADVICE="
+call :begin
+if exist "%$CHANGES%" call :always
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto done
+%$RUN% "%$APPCMD%" recycle apppool "/apppool.name:shop pool" %$TO_LOG%
+if not %ERRORLEVEL%==0 if not %ERRORLEVEL%==1062 goto failed
+call :again
+if not errorlevel 1 goto step25
 
 rem ---- The end
 :done
 call :close
+exit /b 0
+
+rem Prints the title of a step.
+:begin
+set "$SO=1"
+set "$DIFFERS="
+set "$COPY=%$STATE%\%$NOTE%."
+if defined $AGAIN exit /b 0
+setlocal EnableDelayedExpansion
+echo [!$STEP!/!$STEPS!] !$TITLE!
+if defined $PLAN exit /b 0
+>>"!$LOG!" echo [!$STEP!/!$STEPS!] !$TITLE!
+exit /b 0
+
+rem Is the first line of the answer the wanted one?
+:prints
+set "$GOT="
+set /p $GOT=<"%$ANSWER%"
+setlocal EnableDelayedExpansion
+if /i "!$GOT!"=="!$WANT!" exit /b 0
+endlocal
+set "$SO="
+if defined $GOT set "$DIFFERS=1"
+exit /b 0
+
+rem Is the wanted text in a line of the answer? Leaves those lines as the answer, for the next text.
+:mentions
+setlocal EnableDelayedExpansion
+find /i "!$WANT!" <"!$ANSWER!" >"!$SESSION!.lines"
+if not errorlevel 1 goto mentions_it
+endlocal
+set "$SO="
+for %%F in ("%$ANSWER%") do if not %%~zF==0 set "$DIFFERS=1"
+exit /b 0
+:mentions_it
+move /y "!$SESSION!.lines" "!$ANSWER!" >nul
+exit /b 0
+
+rem Is the note of this step about the same commands? After them there is no note yet.
+:noted
+if defined $AGAIN exit /b 0
+set "$GOT="
+if not exist "%$STATE%\%$NOTE%" goto always
+set /p $GOT=<"%$STATE%\%$NOTE%"
+if "%$GOT%"=="%$DIGEST%" exit /b 0
+goto always
+
+rem Nothing can be asked: the commands are run each time.
+:always
+if not defined $AGAIN set "$SO="
+exit /b 0
+
+rem Sums the answers up. Ends with 0 if the commands are to be run, 1 if the step is done, 2 if it failed.
+:answer
+if defined $AGAIN goto answer_after
+if not defined $SO exit /b 0
+echo   already so
+exit /b 1
+:answer_after
+set "$AGAIN="
+if defined $DIFFERS set "$REASON=the commands ran, and the result is not what it should be"
+if defined $DIFFERS exit /b 2
+if not defined $SO echo   done, but the result could not be read back
+>"%$STATE%\%$NOTE%" echo %$DIGEST%
+exit /b 1
+
+rem Can the password be passed on? $QUOTELESS holds it with [quote] for each double quote.
+:secret
+if "%$QUOTELESS:~-1%"=="\" goto secret_refused
+if "%$QUOTELESS:[quote]=%"=="%$QUOTELESS%" exit /b 0
+:secret_refused
+set "$REASON=the password in %$SECRET% has a double quote in it or a backslash at its end, and cannot be passed on"
+exit /b 1
+
+:no_secret
+set "$REASON=the environment variable %$SECRET% has to hold the password, and is not set"
+goto failed
+
+rem The commands of a step have run: lets it ask again. Ends with 1 if they were only shown.
+:again
+call :changed
+if defined $PLAN exit /b 1
+set "$AGAIN=1"
+exit /b 0
+
+rem Remembers the step for the summary.
+:changed
+setlocal EnableDelayedExpansion
+>>"!$CHANGES!" echo   !$TITLE!
 exit /b 0
 
 rem Looks at the argument and prepares everything. Ends with 0 to go on, 1 after help, 2 if it cannot begin.
@@ -98,3 +793,15 @@ if exist "%$MISSING%" echo This is left to you:
 if exist "%$MISSING%" type "%$MISSING%"
 del "%$SESSION%.*" >nul 2>&1
 exit /b 0
+
+:failed
+setlocal EnableDelayedExpansion
+>&2 echo FAILED: !$TITLE!
+if defined $REASON >&2 echo   !$REASON!
+if defined $ADVICE >&2 echo   What to do: !$ADVICE!
+>&2 echo   The log is !$LOG!
+if not defined $OUTER del "!$SESSION!.*" >nul 2>&1
+if defined $PLAN exit /b 1
+>>"!$LOG!" echo FAILED: !$TITLE!
+if defined $REASON >>"!$LOG!" echo   !$REASON!
+exit /b 1

@@ -13,7 +13,8 @@ rem everything is as it should be already, and is left out then; after its comma
 set "$SCRIPT=uninstall.cmd"
 set "$ABOUT=Takes back the set-up of the application admin, iis8"
 set "$STATE=%SystemRoot%\System32\inetsrv\iisc\admin"
-set "$STEPS=16"
+set "$STEPS=31"
+set "$APPCMD=%SystemRoot%\System32\inetsrv\appcmd.exe"
 set "$REMOVES=1"
 set "$HERE=%~dp0"
 set "$ARGUMENT=%~1"
@@ -22,160 +23,322 @@ call :open
 if errorlevel 2 exit /b 2
 if errorlevel 1 exit /b 0
 
-rem ---- 1. permissions of D:\apps\shop-admin\admin\static: Authenticated Users may read and run; other permissions stay
+rem ---- 1. address https/*:443:shop.example.com of the site Shop
 :step1
 set "$STEP=1"
+set "$NOTE=binding-2.txt"
+set "$TITLE=address https/*:443:shop.example.com of the site Shop"
+call :recorded
+if errorlevel 1 goto step2
+%$RUN% "%$APPCMD%" set site /site.name:Shop "/-bindings.[protocol='https',bindingInformation='*:443:shop.example.com']" %$TO_LOG%
+call :undone
+
+rem ---- 2. certificate of shop.example.com:443
+:step2
+set "$STEP=2"
+set "$NOTE=certificate-2.txt"
+set "$TITLE=certificate of shop.example.com:443"
+call :recorded
+if errorlevel 1 goto step3
+%$RUN% netsh http delete sslcert "hostnameport=shop.example.com:443" %$TO_LOG%
+call :undone
+
+rem ---- 3. address http/*:80:shop.example.com of the site Shop
+:step3
+set "$STEP=3"
+set "$NOTE=binding-1.txt"
+set "$TITLE=address http/*:80:shop.example.com of the site Shop"
+call :recorded
+if errorlevel 1 goto step4
+%$RUN% "%$APPCMD%" set site /site.name:Shop "/-bindings.[protocol='http',bindingInformation='*:80:shop.example.com']" %$TO_LOG%
+call :undone
+
+rem ---- 4. basic authentication of Shop/admin
+:step4
+set "$STEP=4"
+set "$NOTE=sign-in-basic.txt"
+set "$TITLE=basic authentication of Shop/admin"
+call :recorded
+if errorlevel 1 goto step5
+%$RUN% "%$APPCMD%" clear config Shop/admin /section:system.webServer/security/authentication/basicAuthentication /commit:apphost %$TO_LOG%
+call :undone
+
+rem ---- 5. windows authentication of Shop/admin
+:step5
+set "$STEP=5"
+set "$NOTE=sign-in-windows.txt"
+set "$TITLE=windows authentication of Shop/admin"
+call :recorded
+if errorlevel 1 goto step6
+%$RUN% "%$APPCMD%" clear config Shop/admin /section:system.webServer/security/authentication/windowsAuthentication /commit:apphost %$TO_LOG%
+call :undone
+
+rem ---- 6. anonymous authentication of Shop/admin
+:step6
+set "$STEP=6"
+set "$NOTE=sign-in-anonymous.txt"
+set "$TITLE=anonymous authentication of Shop/admin"
+call :recorded
+if errorlevel 1 goto step7
+%$RUN% "%$APPCMD%" clear config Shop/admin /section:system.webServer/security/authentication/anonymousAuthentication /commit:apphost %$TO_LOG%
+call :undone
+
+rem ---- 7. Shop/admin without WebDAV
+:step7
+set "$STEP=7"
+set "$NOTE=webdav.txt"
+set "$TITLE=Shop/admin without WebDAV"
+call :recorded
+if errorlevel 1 goto step8
+%$RUN% "%$APPCMD%" clear config Shop/admin /section:system.webServer/modules /commit:apphost %$TO_LOG%
+call :undone
+
+rem ---- 8. handlers of Shop/admin/static
+:step8
+set "$STEP=8"
+set "$NOTE=handlers-static-1.txt"
+set "$TITLE=handlers of Shop/admin/static"
+call :recorded
+if errorlevel 1 goto step9
+%$RUN% "%$APPCMD%" clear config Shop/admin/static /section:system.webServer/handlers /commit:apphost %$TO_LOG%
+call :undone
+
+rem ---- 9. handlers of Shop/admin
+:step9
+set "$STEP=9"
+set "$NOTE=handlers.txt"
+set "$TITLE=handlers of Shop/admin"
+call :recorded
+if errorlevel 1 goto step10
+%$RUN% "%$APPCMD%" clear config Shop/admin /section:system.webServer/handlers /commit:apphost %$TO_LOG%
+call :undone
+
+rem ---- 10. FastCGI application admin
+:step10
+set "$STEP=10"
+set "$NOTE=registration.txt"
+set "$TITLE=FastCGI application admin"
+call :recorded
+if errorlevel 1 goto step11
+%$RUN% "%$APPCMD%" set config /section:system.webServer/fastCgi /commit:apphost "/-[fullPath='D:\apps\shop\env\Scripts\python.exe',arguments='-m iisc_gateway --app admin']" %$TO_LOG%
+call :undone
+
+rem ---- 11. virtual directory Shop/admin/static
+:step11
+set "$STEP=11"
+set "$NOTE=static-1.txt"
+set "$TITLE=virtual directory Shop/admin/static"
+call :recorded
+if errorlevel 1 goto step12
+%$RUN% "%$APPCMD%" delete vdir /vdir.name:Shop/admin/static %$TO_LOG%
+call :undone
+
+rem ---- 12. preload of the application Shop/admin
+:step12
+set "$STEP=12"
+set "$NOTE=application-preload.txt"
+set "$TITLE=preload of the application Shop/admin"
+call :recorded
+if errorlevel 1 goto step13
+%$RUN% "%$APPCMD%" set app /app.name:Shop/admin /preloadEnabled:false %$TO_LOG%
+call :undone
+
+rem ---- 13. application Shop/admin
+:step13
+set "$STEP=13"
+set "$NOTE=application.txt"
+set "$TITLE=application Shop/admin"
+call :recorded
+if errorlevel 1 goto step14
+%$RUN% "%$APPCMD%" delete app /app.name:Shop/admin %$TO_LOG%
+call :undone
+
+rem ---- 14. site Shop
+:step14
+set "$STEP=14"
+set "$NOTE=site.txt"
+set "$TITLE=site Shop"
+call :recorded
+if errorlevel 1 goto step15
+set "$SO=1"
+"%$APPCMD%" list app /site.name:Shop >"%$ANSWER%" 2>nul
+call :several
+call :kept
+if errorlevel 1 goto step15
+%$RUN% "%$APPCMD%" delete site /site.name:Shop %$TO_LOG%
+%$RUN% rmdir D:\apps\admin-site %$TO_LOG%
+call :undone
+
+rem ---- 15. application pool shop pool
+:step15
+set "$STEP=15"
+set "$NOTE=pool.txt"
+set "$TITLE=application pool shop pool"
+call :recorded
+if errorlevel 1 goto step16
+set "$SO=1"
+"%$APPCMD%" list app "/apppool.name:shop pool" >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :kept
+if errorlevel 1 goto step16
+%$RUN% "%$APPCMD%" delete apppool "/apppool.name:shop pool" %$TO_LOG%
+call :undone
+
+rem ---- 16. permissions of D:\apps\shop-admin\admin\static: Authenticated Users may read and run; other permissions stay
+:step16
+set "$STEP=16"
 set "$NOTE=permissions-c03624dd.txt"
 set "$TITLE=permissions of D:\apps\shop-admin\admin\static: Authenticated Users may read and run; other permissions stay"
 call :recorded
-if errorlevel 1 goto step2
+if errorlevel 1 goto step17
 %$RUN% icacls D:\apps\shop-admin\admin\static /remove:g "*S-1-5-11" /Q %$TO_LOG%
 call :undone
 
-rem ---- 2. permissions of D:\secrets\shop\database-url.txt: Administrators may do everything, SYSTEM may do everything, EXAMPLE\svc-shop may read; nobody else has access
-:step2
-set "$STEP=2"
+rem ---- 17. permissions of D:\secrets\shop\database-url.txt: Administrators may do everything, SYSTEM may do everything, EXAMPLE\svc-shop may read; nobody else has access
+:step17
+set "$STEP=17"
 set "$NOTE=permissions-fd9beb92.txt"
 set "$TITLE=permissions of D:\secrets\shop\database-url.txt: Administrators may do everything, SYSTEM may do everything, EXAMPLE\svc-shop may read; nobody else has access"
 call :recorded
-if errorlevel 1 goto step3
+if errorlevel 1 goto step18
 %$RUN% icacls D:\secrets\shop\database-url.txt /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
 call :undone
 
-rem ---- 3. permissions of D:\logs\shop-admin: EXAMPLE\svc-shop may read, run and change; other permissions stay
-:step3
-set "$STEP=3"
+rem ---- 18. permissions of D:\logs\shop-admin: EXAMPLE\svc-shop may read, run and change; other permissions stay
+:step18
+set "$STEP=18"
 set "$NOTE=permissions-dbb98cbe.txt"
 set "$TITLE=permissions of D:\logs\shop-admin: EXAMPLE\svc-shop may read, run and change; other permissions stay"
 call :recorded
-if errorlevel 1 goto step4
+if errorlevel 1 goto step19
 %$RUN% icacls D:\logs\shop-admin /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
 call :undone
 
-rem ---- 4. log folder D:\logs\shop-admin
-:step4
-set "$STEP=4"
+rem ---- 19. log folder D:\logs\shop-admin
+:step19
+set "$STEP=19"
 set "$NOTE=made-dbb98cbe.txt"
 set "$TITLE=log folder D:\logs\shop-admin"
 call :recorded
-if errorlevel 1 goto step5
+if errorlevel 1 goto step20
 %$RUN% rd D:\logs\shop-admin %$TO_LOG%
 call :undone
 
-rem ---- 5. permissions of D:\data\shop: EXAMPLE\svc-shop may read, run and change; other permissions stay
-:step5
-set "$STEP=5"
+rem ---- 20. permissions of D:\data\shop: EXAMPLE\svc-shop may read, run and change; other permissions stay
+:step20
+set "$STEP=20"
 set "$NOTE=permissions-43b9fdaa.txt"
 set "$TITLE=permissions of D:\data\shop: EXAMPLE\svc-shop may read, run and change; other permissions stay"
 call :recorded
-if errorlevel 1 goto step6
+if errorlevel 1 goto step21
 %$RUN% icacls D:\data\shop /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
 call :undone
 
-rem ---- 6. writable folder D:\data\shop
-:step6
-set "$STEP=6"
+rem ---- 21. writable folder D:\data\shop
+:step21
+set "$STEP=21"
 set "$NOTE=made-43b9fdaa.txt"
 set "$TITLE=writable folder D:\data\shop"
 call :recorded
-if errorlevel 1 goto step7
+if errorlevel 1 goto step22
 %$RUN% rd D:\data\shop %$TO_LOG%
 call :undone
 
-rem ---- 7. permissions of D:\shared\prices: EXAMPLE\svc-shop may read and run; other permissions stay
-:step7
-set "$STEP=7"
+rem ---- 22. permissions of D:\shared\prices: EXAMPLE\svc-shop may read and run; other permissions stay
+:step22
+set "$STEP=22"
 set "$NOTE=permissions-ce298b64.txt"
 set "$TITLE=permissions of D:\shared\prices: EXAMPLE\svc-shop may read and run; other permissions stay"
 call :recorded
-if errorlevel 1 goto step8
+if errorlevel 1 goto step23
 %$RUN% icacls D:\shared\prices /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
 call :undone
 
-rem ---- 8. permissions of C:\oracle\instantclient: EXAMPLE\svc-shop may read and run; other permissions stay
-:step8
-set "$STEP=8"
+rem ---- 23. permissions of C:\oracle\instantclient: EXAMPLE\svc-shop may read and run; other permissions stay
+:step23
+set "$STEP=23"
 set "$NOTE=permissions-2173b3bb.txt"
 set "$TITLE=permissions of C:\oracle\instantclient: EXAMPLE\svc-shop may read and run; other permissions stay"
 call :recorded
-if errorlevel 1 goto step9
+if errorlevel 1 goto step24
 %$RUN% icacls C:\oracle\instantclient /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
 call :undone
 
-rem ---- 9. permissions of D:\lib\shared: EXAMPLE\svc-shop may read and run; other permissions stay
-:step9
-set "$STEP=9"
+rem ---- 24. permissions of D:\lib\shared: EXAMPLE\svc-shop may read and run; other permissions stay
+:step24
+set "$STEP=24"
 set "$NOTE=permissions-9995e0b6.txt"
 set "$TITLE=permissions of D:\lib\shared: EXAMPLE\svc-shop may read and run; other permissions stay"
 call :recorded
-if errorlevel 1 goto step10
+if errorlevel 1 goto step25
 %$RUN% icacls D:\lib\shared /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
 call :undone
 
-rem ---- 10. permissions of D:\apps\shop: EXAMPLE\svc-shop may read and run; other permissions stay
-:step10
-set "$STEP=10"
+rem ---- 25. permissions of D:\apps\shop: EXAMPLE\svc-shop may read and run; other permissions stay
+:step25
+set "$STEP=25"
 set "$NOTE=permissions-5ab4b92a.txt"
 set "$TITLE=permissions of D:\apps\shop: EXAMPLE\svc-shop may read and run; other permissions stay"
 call :recorded
-if errorlevel 1 goto step11
+if errorlevel 1 goto step26
 %$RUN% icacls D:\apps\shop /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
 call :undone
 
-rem ---- 11. permissions of C:\Program Files\Python312: EXAMPLE\svc-shop may read and run; other permissions stay
-:step11
-set "$STEP=11"
+rem ---- 26. permissions of C:\Program Files\Python312: EXAMPLE\svc-shop may read and run; other permissions stay
+:step26
+set "$STEP=26"
 set "$NOTE=permissions-e7da8de5.txt"
 set "$TITLE=permissions of C:\Program Files\Python312: EXAMPLE\svc-shop may read and run; other permissions stay"
 call :recorded
-if errorlevel 1 goto step12
+if errorlevel 1 goto step27
 %$RUN% icacls "C:\Program Files\Python312" /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
 call :undone
 
-rem ---- 12. permissions of D:\apps\shop\env: Administrators may do everything, SYSTEM may do everything, EXAMPLE\svc-shop may read and run; nobody else has access
-:step12
-set "$STEP=12"
+rem ---- 27. permissions of D:\apps\shop\env: Administrators may do everything, SYSTEM may do everything, EXAMPLE\svc-shop may read and run; nobody else has access
+:step27
+set "$STEP=27"
 set "$NOTE=permissions-17efd135.txt"
 set "$TITLE=permissions of D:\apps\shop\env: Administrators may do everything, SYSTEM may do everything, EXAMPLE\svc-shop may read and run; nobody else has access"
 call :recorded
-if errorlevel 1 goto step13
+if errorlevel 1 goto step28
 %$RUN% icacls D:\apps\shop\env /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
 call :undone
 
-rem ---- 13. permissions of D:\apps\shop-admin: Administrators may do everything, SYSTEM may do everything, EXAMPLE\svc-shop may read and run; nobody else has access
-:step13
-set "$STEP=13"
+rem ---- 28. permissions of D:\apps\shop-admin: Administrators may do everything, SYSTEM may do everything, EXAMPLE\svc-shop may read and run; nobody else has access
+:step28
+set "$STEP=28"
 set "$NOTE=permissions-b9d060be.txt"
 set "$TITLE=permissions of D:\apps\shop-admin: Administrators may do everything, SYSTEM may do everything, EXAMPLE\svc-shop may read and run; nobody else has access"
 call :recorded
-if errorlevel 1 goto step14
+if errorlevel 1 goto step29
 %$RUN% icacls D:\apps\shop-admin /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
 call :undone
 
-rem ---- 14. D:\apps\shop-admin\Web.config
-:step14
-set "$STEP=14"
+rem ---- 29. D:\apps\shop-admin\Web.config
+:step29
+set "$STEP=29"
 set "$NOTE=web-config.txt"
 set "$TITLE=D:\apps\shop-admin\Web.config"
 call :recorded
-if errorlevel 1 goto step15
+if errorlevel 1 goto step30
 %$RUN% del D:\apps\shop-admin\Web.config %$TO_LOG%
 call :undone
 
-rem ---- 15. virtual environment D:\apps\shop\env
-:step15
-set "$STEP=15"
+rem ---- 30. virtual environment D:\apps\shop\env
+:step30
+set "$STEP=30"
 set "$NOTE=virtualenv.txt"
 set "$TITLE=virtual environment D:\apps\shop\env"
 call :recorded
-if errorlevel 1 goto step16
+if errorlevel 1 goto step31
 %$RUN% rd /s /q D:\apps\shop\env %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :undone
 
-rem ---- 16. folder D:\apps\shop-admin
-:step16
-set "$STEP=16"
+rem ---- 31. folder D:\apps\shop-admin
+:step31
+set "$STEP=31"
 set "$NOTE=root.txt"
 set "$TITLE=folder D:\apps\shop-admin"
 call :recorded
@@ -185,8 +348,8 @@ call :undone
 
 rem ---- The end
 :done
-if not defined $PLAN for %%N in (made-fd9beb92 bridge packages) do if exist "%$STATE%\%%N.txt" del "%$STATE%\%%N.txt*"
-if not defined $PLAN if exist "%$STATE%\*.txt" echo Left alone: steps of an earlier build, noted in %$STATE%
+if not defined $PLAN for %%N in (recycle application-pool application-folder pool-schedule pool-cpu pool-recycling pool-process-model pool-settings pool-account features made-fd9beb92 bridge packages) do if exist "%$STATE%\%%N.txt" del "%$STATE%\%%N.txt*"
+if not defined $PLAN if exist "%$STATE%\*.txt" echo Left alone: steps of an earlier build, and what something else uses, noted in %$STATE%
 call :close
 exit /b 0
 
@@ -198,6 +361,41 @@ echo [!$STEP!/!$STEPS!] !$TITLE!
 if defined $PLAN exit /b 0
 >>"!$LOG!" echo [!$STEP!/!$STEPS!] taken back: !$TITLE!
 exit /b 0
+
+rem Is the wanted text in a line of the answer? Leaves those lines as the answer, for the next text.
+:mentions
+setlocal EnableDelayedExpansion
+find /i "!$WANT!" <"!$ANSWER!" >"!$SESSION!.lines"
+if not errorlevel 1 goto mentions_it
+endlocal
+set "$SO="
+for %%F in ("%$ANSWER%") do if not %%~zF==0 set "$DIFFERS=1"
+exit /b 0
+:mentions_it
+move /y "!$SESSION!.lines" "!$ANSWER!" >nul
+exit /b 0
+
+rem Has the answer more than one line?
+:several
+set "$GOT="
+for /f "usebackq skip=1 delims=" %%L in ("%$ANSWER%") do set "$GOT=1"
+if defined $GOT exit /b 0
+goto no
+
+rem The answer to a question is no.
+:no
+set "$SO="
+set "$DIFFERS=1"
+exit /b 0
+
+rem Ends with 1 if what the step has made is left, because something else uses it. Before the steps in front of it are
+rem taken back in earnest, nobody can tell.
+:kept
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN exit /b 0
+if not defined $SO exit /b 0
+echo   left alone, because something else uses it
+exit /b 1
 
 rem Remembers that a step is taken back.
 :undone
@@ -291,5 +489,5 @@ if defined $ADVICE >&2 echo   What to do: !$ADVICE!
 if not defined $OUTER del "!$SESSION!.*" >nul 2>&1
 if defined $PLAN exit /b 1
 >>"!$LOG!" echo FAILED: !$TITLE!
->>"!$LOG!" echo   !$REASON!
+if defined $REASON >>"!$LOG!" echo   !$REASON!
 exit /b 1

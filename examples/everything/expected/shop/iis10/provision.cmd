@@ -312,5 +312,5 @@ if defined $ADVICE >&2 echo   What to do: !$ADVICE!
 if not defined $OUTER del "!$SESSION!.*" >nul 2>&1
 if defined $PLAN exit /b 1
 >>"!$LOG!" echo FAILED: !$TITLE!
->>"!$LOG!" echo   !$REASON!
+if defined $REASON >>"!$LOG!" echo   !$REASON!
 exit /b 1

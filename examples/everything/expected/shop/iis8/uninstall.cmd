@@ -13,7 +13,8 @@ rem everything is as it should be already, and is left out then; after its comma
 set "$SCRIPT=uninstall.cmd"
 set "$ABOUT=Takes back the set-up of the application shop, iis8"
 set "$STATE=%SystemRoot%\System32\inetsrv\iisc\shop"
-set "$STEPS=13"
+set "$STEPS=26"
+set "$APPCMD=%SystemRoot%\System32\inetsrv\appcmd.exe"
 set "$REMOVES=1"
 set "$HERE=%~dp0"
 set "$ARGUMENT=%~1"
@@ -22,130 +23,271 @@ call :open
 if errorlevel 2 exit /b 2
 if errorlevel 1 exit /b 0
 
-rem ---- 1. permissions of D:\secrets\shop\database-url.txt: Administrators may do everything, SYSTEM may do everything, EXAMPLE\svc-shop may read; nobody else has access
+rem ---- 1. address https/*:443:shop.example.com of the site Shop
 :step1
 set "$STEP=1"
+set "$NOTE=binding-2.txt"
+set "$TITLE=address https/*:443:shop.example.com of the site Shop"
+call :recorded
+if errorlevel 1 goto step2
+%$RUN% "%$APPCMD%" set site /site.name:Shop "/-bindings.[protocol='https',bindingInformation='*:443:shop.example.com']" %$TO_LOG%
+call :undone
+
+rem ---- 2. certificate of shop.example.com:443
+:step2
+set "$STEP=2"
+set "$NOTE=certificate-2.txt"
+set "$TITLE=certificate of shop.example.com:443"
+call :recorded
+if errorlevel 1 goto step3
+%$RUN% netsh http delete sslcert "hostnameport=shop.example.com:443" %$TO_LOG%
+call :undone
+
+rem ---- 3. address http/*:80:shop.example.com of the site Shop
+:step3
+set "$STEP=3"
+set "$NOTE=binding-1.txt"
+set "$TITLE=address http/*:80:shop.example.com of the site Shop"
+call :recorded
+if errorlevel 1 goto step4
+%$RUN% "%$APPCMD%" set site /site.name:Shop "/-bindings.[protocol='http',bindingInformation='*:80:shop.example.com']" %$TO_LOG%
+call :undone
+
+rem ---- 4. anonymous authentication of Shop
+:step4
+set "$STEP=4"
+set "$NOTE=sign-in-anonymous.txt"
+set "$TITLE=anonymous authentication of Shop"
+call :recorded
+if errorlevel 1 goto step5
+%$RUN% "%$APPCMD%" clear config Shop /section:system.webServer/security/authentication/anonymousAuthentication /commit:apphost %$TO_LOG%
+call :undone
+
+rem ---- 5. handlers of Shop/static
+:step5
+set "$STEP=5"
+set "$NOTE=handlers-static-1.txt"
+set "$TITLE=handlers of Shop/static"
+call :recorded
+if errorlevel 1 goto step6
+%$RUN% "%$APPCMD%" clear config Shop/static /section:system.webServer/handlers /commit:apphost %$TO_LOG%
+call :undone
+
+rem ---- 6. handlers of Shop
+:step6
+set "$STEP=6"
+set "$NOTE=handlers.txt"
+set "$TITLE=handlers of Shop"
+call :recorded
+if errorlevel 1 goto step7
+%$RUN% "%$APPCMD%" set config Shop /section:system.webServer/handlers /commit:apphost "/-[name='shop']" %$TO_LOG%
+call :undone
+
+rem ---- 7. FastCGI application shop
+:step7
+set "$STEP=7"
+set "$NOTE=registration.txt"
+set "$TITLE=FastCGI application shop"
+call :recorded
+if errorlevel 1 goto step8
+%$RUN% "%$APPCMD%" set config /section:system.webServer/fastCgi /commit:apphost "/-[fullPath='D:\apps\shop\env\Scripts\python.exe',arguments='-m iisc_gateway --app shop']" %$TO_LOG%
+call :undone
+
+rem ---- 8. virtual directory Shop/static
+:step8
+set "$STEP=8"
+set "$NOTE=static-1.txt"
+set "$TITLE=virtual directory Shop/static"
+call :recorded
+if errorlevel 1 goto step9
+%$RUN% "%$APPCMD%" delete vdir /vdir.name:Shop/static %$TO_LOG%
+call :undone
+
+rem ---- 9. preload of the application Shop/
+:step9
+set "$STEP=9"
+set "$NOTE=application-preload.txt"
+set "$TITLE=preload of the application Shop/"
+call :recorded
+if errorlevel 1 goto step10
+%$RUN% "%$APPCMD%" set app /app.name:Shop/ /preloadEnabled:false %$TO_LOG%
+call :undone
+
+rem ---- 10. application pool of the application Shop/
+:step10
+set "$STEP=10"
+set "$NOTE=application-pool.txt"
+set "$TITLE=application pool of the application Shop/"
+call :recorded
+if errorlevel 1 goto step11
+%$RUN% "%$APPCMD%" set app /app.name:Shop/ /applicationPool:DefaultAppPool %$TO_LOG%
+call :undone
+
+rem ---- 11. folder of the application Shop/
+:step11
+set "$STEP=11"
+set "$NOTE=application-folder.txt"
+set "$TITLE=folder of the application Shop/"
+call :recorded
+if errorlevel 1 goto step12
+%$RUN% "%$APPCMD%" set vdir /vdir.name:Shop/ "/physicalPath:%%SystemDrive%%\inetpub\wwwroot" %$TO_LOG%
+call :undone
+
+rem ---- 12. site Shop
+:step12
+set "$STEP=12"
+set "$NOTE=site.txt"
+set "$TITLE=site Shop"
+call :recorded
+if errorlevel 1 goto step13
+set "$SO=1"
+"%$APPCMD%" list app /site.name:Shop >"%$ANSWER%" 2>nul
+call :several
+call :kept
+if errorlevel 1 goto step13
+%$RUN% "%$APPCMD%" delete site /site.name:Shop %$TO_LOG%
+call :undone
+
+rem ---- 13. application pool shop pool
+:step13
+set "$STEP=13"
+set "$NOTE=pool.txt"
+set "$TITLE=application pool shop pool"
+call :recorded
+if errorlevel 1 goto step14
+set "$SO=1"
+"%$APPCMD%" list app "/apppool.name:shop pool" >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :kept
+if errorlevel 1 goto step14
+%$RUN% "%$APPCMD%" delete apppool "/apppool.name:shop pool" %$TO_LOG%
+call :undone
+
+rem ---- 14. permissions of D:\secrets\shop\database-url.txt: Administrators may do everything, SYSTEM may do everything, EXAMPLE\svc-shop may read; nobody else has access
+:step14
+set "$STEP=14"
 set "$NOTE=permissions-fd9beb92.txt"
 set "$TITLE=permissions of D:\secrets\shop\database-url.txt: Administrators may do everything, SYSTEM may do everything, EXAMPLE\svc-shop may read; nobody else has access"
 call :recorded
-if errorlevel 1 goto step2
+if errorlevel 1 goto step15
 %$RUN% icacls D:\secrets\shop\database-url.txt /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
 call :undone
 
-rem ---- 2. permissions of D:\logs\shop: EXAMPLE\svc-shop may read, run and change; other permissions stay
-:step2
-set "$STEP=2"
+rem ---- 15. permissions of D:\logs\shop: EXAMPLE\svc-shop may read, run and change; other permissions stay
+:step15
+set "$STEP=15"
 set "$NOTE=permissions-17b39cf0.txt"
 set "$TITLE=permissions of D:\logs\shop: EXAMPLE\svc-shop may read, run and change; other permissions stay"
 call :recorded
-if errorlevel 1 goto step3
+if errorlevel 1 goto step16
 %$RUN% icacls D:\logs\shop /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
 call :undone
 
-rem ---- 3. log folder D:\logs\shop
-:step3
-set "$STEP=3"
+rem ---- 16. log folder D:\logs\shop
+:step16
+set "$STEP=16"
 set "$NOTE=made-17b39cf0.txt"
 set "$TITLE=log folder D:\logs\shop"
 call :recorded
-if errorlevel 1 goto step4
+if errorlevel 1 goto step17
 %$RUN% rd D:\logs\shop %$TO_LOG%
 call :undone
 
-rem ---- 4. permissions of D:\data\shop: EXAMPLE\svc-shop may read, run and change; other permissions stay
-:step4
-set "$STEP=4"
+rem ---- 17. permissions of D:\data\shop: EXAMPLE\svc-shop may read, run and change; other permissions stay
+:step17
+set "$STEP=17"
 set "$NOTE=permissions-43b9fdaa.txt"
 set "$TITLE=permissions of D:\data\shop: EXAMPLE\svc-shop may read, run and change; other permissions stay"
 call :recorded
-if errorlevel 1 goto step5
+if errorlevel 1 goto step18
 %$RUN% icacls D:\data\shop /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
 call :undone
 
-rem ---- 5. writable folder D:\data\shop
-:step5
-set "$STEP=5"
+rem ---- 18. writable folder D:\data\shop
+:step18
+set "$STEP=18"
 set "$NOTE=made-43b9fdaa.txt"
 set "$TITLE=writable folder D:\data\shop"
 call :recorded
-if errorlevel 1 goto step6
+if errorlevel 1 goto step19
 %$RUN% rd D:\data\shop %$TO_LOG%
 call :undone
 
-rem ---- 6. permissions of D:\shared\prices: EXAMPLE\svc-shop may read and run; other permissions stay
-:step6
-set "$STEP=6"
+rem ---- 19. permissions of D:\shared\prices: EXAMPLE\svc-shop may read and run; other permissions stay
+:step19
+set "$STEP=19"
 set "$NOTE=permissions-ce298b64.txt"
 set "$TITLE=permissions of D:\shared\prices: EXAMPLE\svc-shop may read and run; other permissions stay"
 call :recorded
-if errorlevel 1 goto step7
+if errorlevel 1 goto step20
 %$RUN% icacls D:\shared\prices /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
 call :undone
 
-rem ---- 7. permissions of C:\oracle\instantclient: EXAMPLE\svc-shop may read and run; other permissions stay
-:step7
-set "$STEP=7"
+rem ---- 20. permissions of C:\oracle\instantclient: EXAMPLE\svc-shop may read and run; other permissions stay
+:step20
+set "$STEP=20"
 set "$NOTE=permissions-2173b3bb.txt"
 set "$TITLE=permissions of C:\oracle\instantclient: EXAMPLE\svc-shop may read and run; other permissions stay"
 call :recorded
-if errorlevel 1 goto step8
+if errorlevel 1 goto step21
 %$RUN% icacls C:\oracle\instantclient /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
 call :undone
 
-rem ---- 8. permissions of D:\lib\shared: EXAMPLE\svc-shop may read and run; other permissions stay
-:step8
-set "$STEP=8"
+rem ---- 21. permissions of D:\lib\shared: EXAMPLE\svc-shop may read and run; other permissions stay
+:step21
+set "$STEP=21"
 set "$NOTE=permissions-9995e0b6.txt"
 set "$TITLE=permissions of D:\lib\shared: EXAMPLE\svc-shop may read and run; other permissions stay"
 call :recorded
-if errorlevel 1 goto step9
+if errorlevel 1 goto step22
 %$RUN% icacls D:\lib\shared /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
 call :undone
 
-rem ---- 9. permissions of C:\Program Files\Python312: EXAMPLE\svc-shop may read and run; other permissions stay
-:step9
-set "$STEP=9"
+rem ---- 22. permissions of C:\Program Files\Python312: EXAMPLE\svc-shop may read and run; other permissions stay
+:step22
+set "$STEP=22"
 set "$NOTE=permissions-e7da8de5.txt"
 set "$TITLE=permissions of C:\Program Files\Python312: EXAMPLE\svc-shop may read and run; other permissions stay"
 call :recorded
-if errorlevel 1 goto step10
+if errorlevel 1 goto step23
 %$RUN% icacls "C:\Program Files\Python312" /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
 call :undone
 
-rem ---- 10. permissions of D:\apps\shop: Administrators may do everything, SYSTEM may do everything, EXAMPLE\svc-shop may read and run; nobody else has access
-:step10
-set "$STEP=10"
+rem ---- 23. permissions of D:\apps\shop: Administrators may do everything, SYSTEM may do everything, EXAMPLE\svc-shop may read and run; nobody else has access
+:step23
+set "$STEP=23"
 set "$NOTE=permissions-dbdd98e0.txt"
 set "$TITLE=permissions of D:\apps\shop: Administrators may do everything, SYSTEM may do everything, EXAMPLE\svc-shop may read and run; nobody else has access"
 call :recorded
-if errorlevel 1 goto step11
+if errorlevel 1 goto step24
 %$RUN% icacls D:\apps\shop /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
 call :undone
 
-rem ---- 11. D:\apps\shop\Web.config
-:step11
-set "$STEP=11"
+rem ---- 24. D:\apps\shop\Web.config
+:step24
+set "$STEP=24"
 set "$NOTE=web-config.txt"
 set "$TITLE=D:\apps\shop\Web.config"
 call :recorded
-if errorlevel 1 goto step12
+if errorlevel 1 goto step25
 %$RUN% del D:\apps\shop\Web.config %$TO_LOG%
 call :undone
 
-rem ---- 12. virtual environment D:\apps\shop\env
-:step12
-set "$STEP=12"
+rem ---- 25. virtual environment D:\apps\shop\env
+:step25
+set "$STEP=25"
 set "$NOTE=virtualenv.txt"
 set "$TITLE=virtual environment D:\apps\shop\env"
 call :recorded
-if errorlevel 1 goto step13
+if errorlevel 1 goto step26
 %$RUN% rd /s /q D:\apps\shop\env %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :undone
 
-rem ---- 13. folder D:\apps\shop
-:step13
-set "$STEP=13"
+rem ---- 26. folder D:\apps\shop
+:step26
+set "$STEP=26"
 set "$NOTE=root.txt"
 set "$TITLE=folder D:\apps\shop"
 call :recorded
@@ -155,8 +297,8 @@ call :undone
 
 rem ---- The end
 :done
-if not defined $PLAN for %%N in (made-fd9beb92 bridge packages) do if exist "%$STATE%\%%N.txt" del "%$STATE%\%%N.txt*"
-if not defined $PLAN if exist "%$STATE%\*.txt" echo Left alone: steps of an earlier build, noted in %$STATE%
+if not defined $PLAN for %%N in (recycle webdav application pool-schedule pool-cpu pool-recycling pool-process-model pool-settings pool-account features made-fd9beb92 bridge packages) do if exist "%$STATE%\%%N.txt" del "%$STATE%\%%N.txt*"
+if not defined $PLAN if exist "%$STATE%\*.txt" echo Left alone: steps of an earlier build, and what something else uses, noted in %$STATE%
 call :close
 exit /b 0
 
@@ -168,6 +310,41 @@ echo [!$STEP!/!$STEPS!] !$TITLE!
 if defined $PLAN exit /b 0
 >>"!$LOG!" echo [!$STEP!/!$STEPS!] taken back: !$TITLE!
 exit /b 0
+
+rem Is the wanted text in a line of the answer? Leaves those lines as the answer, for the next text.
+:mentions
+setlocal EnableDelayedExpansion
+find /i "!$WANT!" <"!$ANSWER!" >"!$SESSION!.lines"
+if not errorlevel 1 goto mentions_it
+endlocal
+set "$SO="
+for %%F in ("%$ANSWER%") do if not %%~zF==0 set "$DIFFERS=1"
+exit /b 0
+:mentions_it
+move /y "!$SESSION!.lines" "!$ANSWER!" >nul
+exit /b 0
+
+rem Has the answer more than one line?
+:several
+set "$GOT="
+for /f "usebackq skip=1 delims=" %%L in ("%$ANSWER%") do set "$GOT=1"
+if defined $GOT exit /b 0
+goto no
+
+rem The answer to a question is no.
+:no
+set "$SO="
+set "$DIFFERS=1"
+exit /b 0
+
+rem Ends with 1 if what the step has made is left, because something else uses it. Before the steps in front of it are
+rem taken back in earnest, nobody can tell.
+:kept
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN exit /b 0
+if not defined $SO exit /b 0
+echo   left alone, because something else uses it
+exit /b 1
 
 rem Remembers that a step is taken back.
 :undone
@@ -261,5 +438,5 @@ if defined $ADVICE >&2 echo   What to do: !$ADVICE!
 if not defined $OUTER del "!$SESSION!.*" >nul 2>&1
 if defined $PLAN exit /b 1
 >>"!$LOG!" echo FAILED: !$TITLE!
->>"!$LOG!" echo   !$REASON!
+if defined $REASON >>"!$LOG!" echo   !$REASON!
 exit /b 1

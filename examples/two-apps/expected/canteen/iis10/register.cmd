@@ -13,7 +13,8 @@ rem everything is as it should be already, and is left out then; after its comma
 set "$SCRIPT=register.cmd"
 set "$ABOUT=Tells IIS of the application canteen, iis10"
 set "$STATE=%SystemRoot%\System32\inetsrv\iisc\canteen"
-set "$STEPS=0"
+set "$STEPS=14"
+set "$APPCMD=%SystemRoot%\System32\inetsrv\appcmd.exe"
 set "$HERE=%~dp0"
 set "$ARGUMENT=%~1"
 set "$PLAN="
@@ -21,11 +22,405 @@ call :open
 if errorlevel 2 exit /b 2
 if errorlevel 1 exit /b 0
 
-rem There is nothing to do here for this application.
+rem ---- 1. features of Windows: IIS-WebServerRole, IIS-WebServer, IIS-ApplicationDevelopment, IIS-CGI
+:step1
+set "$STEP=1"
+set "$NOTE=features.txt"
+set "$TITLE=features of Windows: IIS-WebServerRole, IIS-WebServer, IIS-ApplicationDevelopment, IIS-CGI"
+set "$DIGEST=a078521ff058ba0b"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list config /section:system.webServer/globalModules >"%$ANSWER%" 2>nul
+set "$WANT=image="
+call :mentions
+set "$WANT=FastCgiModule"
+call :mentions
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step2
+%$RUN% dism /online /enable-feature /featurename:IIS-WebServerRole /featurename:IIS-WebServer /featurename:IIS-ApplicationDevelopment /featurename:IIS-CGI /all /norestart %$TO_LOG%
+if not %ERRORLEVEL%==0 if not %ERRORLEVEL%==3010 goto failed
+call :again
+if not errorlevel 1 goto step1
+
+rem ---- 2. application pool office
+:step2
+set "$STEP=2"
+set "$NOTE=pool.txt"
+set "$TITLE=application pool office"
+set "$DIGEST=d7ae9367ed056edd"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list apppool /apppool.name:office >"%$ANSWER%" 2>nul
+set "$WANT=APPPOOL"
+call :mentions
+set "$WANT=MgdMode:"
+call :mentions
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step3
+%$RUN% "%$APPCMD%" add apppool /name:office %$TO_LOG%
+if not %ERRORLEVEL%==0 if not %ERRORLEVEL%==183 goto failed
+call :again
+if not errorlevel 1 goto step2
+
+rem ---- 3. settings of the application pool office
+:step3
+set "$STEP=3"
+set "$NOTE=pool-settings.txt"
+set "$TITLE=settings of the application pool office"
+set "$DIGEST=0f4e8af827ca40de"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list apppool /apppool.name:office /text:queueLength >"%$ANSWER%" 2>nul
+set "$WANT=1000"
+call :prints
+"%$APPCMD%" list apppool /apppool.name:office /text:autoStart >"%$ANSWER%" 2>nul
+set "$WANT=true"
+call :prints
+"%$APPCMD%" list apppool /apppool.name:office /text:enable32BitAppOnWin64 >"%$ANSWER%" 2>nul
+set "$WANT=false"
+call :prints
+"%$APPCMD%" list apppool /apppool.name:office >"%$ANSWER%" 2>nul
+set "$WANT=MgdVersion:,"
+call :mentions
+"%$APPCMD%" list apppool /apppool.name:office /text:managedPipelineMode >"%$ANSWER%" 2>nul
+set "$WANT=Integrated"
+call :prints
+"%$APPCMD%" list apppool /apppool.name:office /text:startMode >"%$ANSWER%" 2>nul
+set "$WANT=OnDemand"
+call :prints
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step4
+%$RUN% "%$APPCMD%" set apppool /apppool.name:office /queueLength:1000 /autoStart:true /enable32BitAppOnWin64:false /managedRuntimeVersion: /managedPipelineMode:Integrated /startMode:OnDemand %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step3
+
+rem ---- 4. worker processes of the application pool office
+:step4
+set "$STEP=4"
+set "$NOTE=pool-process-model.txt"
+set "$TITLE=worker processes of the application pool office"
+set "$DIGEST=c583417ddc8c2f82"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list apppool /apppool.name:office /text:processModel.identityType >"%$ANSWER%" 2>nul
+set "$WANT=ApplicationPoolIdentity"
+call :prints
+"%$APPCMD%" list apppool /apppool.name:office /text:processModel.loadUserProfile >"%$ANSWER%" 2>nul
+set "$WANT=false"
+call :prints
+"%$APPCMD%" list apppool /apppool.name:office /text:processModel.idleTimeout >"%$ANSWER%" 2>nul
+set "$WANT=00:20:00"
+call :prints
+"%$APPCMD%" list apppool /apppool.name:office /text:processModel.idleTimeoutAction >"%$ANSWER%" 2>nul
+set "$WANT=Terminate"
+call :prints
+"%$APPCMD%" list apppool /apppool.name:office /text:processModel.maxProcesses >"%$ANSWER%" 2>nul
+set "$WANT=1"
+call :prints
+"%$APPCMD%" list apppool /apppool.name:office /text:processModel.shutdownTimeLimit >"%$ANSWER%" 2>nul
+set "$WANT=00:01:30"
+call :prints
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step5
+%$RUN% "%$APPCMD%" set apppool /apppool.name:office /processModel.identityType:ApplicationPoolIdentity /processModel.loadUserProfile:false /processModel.idleTimeout:00:20:00 /processModel.idleTimeoutAction:Terminate /processModel.maxProcesses:1 /processModel.shutdownTimeLimit:00:01:30 %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step4
+
+rem ---- 5. recycling of the application pool office
+:step5
+set "$STEP=5"
+set "$NOTE=pool-recycling.txt"
+set "$TITLE=recycling of the application pool office"
+set "$DIGEST=14ba4d45a51bd025"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list apppool /apppool.name:office /text:recycling.periodicRestart.time >"%$ANSWER%" 2>nul
+set "$WANT=1.05:00:00"
+call :prints
+"%$APPCMD%" list apppool /apppool.name:office /text:recycling.periodicRestart.requests >"%$ANSWER%" 2>nul
+set "$WANT=0"
+call :prints
+"%$APPCMD%" list apppool /apppool.name:office /text:recycling.periodicRestart.privateMemory >"%$ANSWER%" 2>nul
+set "$WANT=0"
+call :prints
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step6
+%$RUN% "%$APPCMD%" set apppool /apppool.name:office /recycling.periodicRestart.time:1.05:00:00 /recycling.periodicRestart.requests:0 /recycling.periodicRestart.privateMemory:0 %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step5
+
+rem ---- 6. times at which the application pool office is recycled
+:step6
+set "$STEP=6"
+set "$NOTE=pool-schedule.txt"
+set "$TITLE=times at which the application pool office is recycled"
+set "$DIGEST=e81dc1345e904a59"
+set "$ADVICE="
+call :begin
+call :noted
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step7
+%$RUN% "%$APPCMD%" set apppool /apppool.name:office /-recycling.periodicRestart.schedule %$TO_LOG%
+call :again
+if not errorlevel 1 goto step6
+
+rem ---- 7. site Default Web Site
+:step7
+set "$STEP=7"
+set "$NOTE=site.txt"
+set "$TITLE=site Default Web Site"
+set "$DIGEST=e6c5627fa7fd606e"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list site "/site.name:Default Web Site" >"%$ANSWER%" 2>nul
+set "$WANT=SITE"
+call :mentions
+set "$WANT=(id:"
+call :mentions
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step8
+%$RUN% mkdir D:\apps\canteen-site %$TO_LOG%
+%$RUN% icacls D:\apps\canteen-site /grant "*S-1-5-32-568:(OI)(CI)RX" /Q %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+%$RUN% "%$APPCMD%" add site "/name:Default Web Site" "/bindings:http/*:80:" /physicalPath:D:\apps\canteen-site %$TO_LOG%
+if not %ERRORLEVEL%==0 if not %ERRORLEVEL%==183 goto failed
+call :again
+if not errorlevel 1 goto step7
+
+rem ---- 8. application Default Web Site/canteen
+:step8
+set "$STEP=8"
+set "$NOTE=application.txt"
+set "$TITLE=application Default Web Site/canteen"
+set "$DIGEST=aef7a813ce6e1bf1"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list app "/app.name:Default Web Site/canteen" >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step9
+%$RUN% "%$APPCMD%" add app "/site.name:Default Web Site" /path:/canteen /physicalPath:D:\apps\office %$TO_LOG%
+if not %ERRORLEVEL%==0 if not %ERRORLEVEL%==183 goto failed
+call :again
+if not errorlevel 1 goto step8
+
+rem ---- 9. folder of the application Default Web Site/canteen
+:step9
+set "$STEP=9"
+set "$NOTE=application-folder.txt"
+set "$TITLE=folder of the application Default Web Site/canteen"
+set "$DIGEST=6a16f078b620e6b6"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list vdir "/vdir.name:Default Web Site/canteen/" >"%$ANSWER%" 2>nul
+set "$WANT=VDIR"
+call :mentions
+set "$WANT=(physicalPath:D:\apps\office)"
+call :mentions
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step10
+%$RUN% "%$APPCMD%" set vdir "/vdir.name:Default Web Site/canteen/" /physicalPath:D:\apps\office %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step9
+
+rem ---- 10. application pool of the application Default Web Site/canteen
+:step10
+set "$STEP=10"
+set "$NOTE=application-pool.txt"
+set "$TITLE=application pool of the application Default Web Site/canteen"
+set "$DIGEST=c3d3c2ac8cfe54e0"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list app "/app.name:Default Web Site/canteen" >"%$ANSWER%" 2>nul
+set "$WANT=APP"
+call :mentions
+set "$WANT=(applicationPool:office)"
+call :mentions
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step11
+%$RUN% "%$APPCMD%" set app "/app.name:Default Web Site/canteen" /applicationPool:office %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step10
+
+rem ---- 11. FastCGI application canteen
+:step11
+set "$STEP=11"
+set "$NOTE=registration.txt"
+set "$TITLE=FastCGI application canteen"
+set "$DIGEST=26067687bbb42a0f"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list config /section:system.webServer/fastCgi >"%$ANSWER%" 2>nul
+set "$WANT=fullPath="
+call :mentions
+set "$WANT=D:\apps\office\env\Scripts\python.exe"
+call :mentions
+set "$WANT=--app canteen"
+call :mentions
+call :noted
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step12
+%$RUN% "%$APPCMD%" set config /section:system.webServer/fastCgi /commit:apphost "/-[fullPath='D:\apps\office\env\Scripts\python.exe',arguments='-m iisc_gateway --app canteen']" %$TO_LOG%
+%$RUN% "%$APPCMD%" set config /section:system.webServer/fastCgi /commit:apphost "/+[fullPath='D:\apps\office\env\Scripts\python.exe',arguments='-m iisc_gateway --app canteen',maxInstances='2',instanceMaxRequests='10000',requestTimeout='90',activityTimeout='70',idleTimeout='300',signalBeforeTerminateSeconds='30',queueLength='1000']" %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+%$RUN% "%$APPCMD%" set config /section:system.webServer/fastCgi /commit:apphost "/+[fullPath='D:\apps\office\env\Scripts\python.exe',arguments='-m iisc_gateway --app canteen'].environmentVariables.[name='IISC_APP_ROOT',value='D:\apps\office']" "/+[fullPath='D:\apps\office\env\Scripts\python.exe',arguments='-m iisc_gateway --app canteen'].environmentVariables.[name='CANTEEN_PRICE',value='5.50']" %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step11
+
+rem ---- 12. handlers of Default Web Site/canteen in its Web.config
+:step12
+set "$STEP=12"
+set "$NOTE=unlock-handlers.txt"
+set "$TITLE=handlers of Default Web Site/canteen in its Web.config"
+set "$DIGEST=af124c9b92875772"
+set "$ADVICE="
+call :begin
+"%$APPCMD%" list config "Default Web Site/canteen" /section:system.webServer/handlers /xml "/config:*" >"%$ANSWER%" 2>nul
+set "$WANT=CONFIG.SECTION="
+call :mentions
+set "$WANT=locked="
+call :mentions
+set "$WANT=false"
+call :mentions
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step13
+%$RUN% "%$APPCMD%" unlock config "Default Web Site/canteen" /section:system.webServer/handlers /commit:apphost %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step12
+
+rem ---- 13. Default Web Site/canteen without WebDAV
+:step13
+set "$STEP=13"
+set "$NOTE=webdav.txt"
+set "$TITLE=Default Web Site/canteen without WebDAV"
+set "$DIGEST=7c298e9ebb2eade9"
+set "$ADVICE="
+call :begin
+call :noted
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step14
+%$RUN% "%$APPCMD%" set config "Default Web Site/canteen" /section:system.webServer/modules /commit:apphost "/-[name='WebDAVModule']" %$TO_LOG%
+call :again
+if not errorlevel 1 goto step13
+
+rem ---- 14. recycling the application pool office
+:step14
+set "$STEP=14"
+set "$NOTE=recycle.txt"
+set "$TITLE=recycling the application pool office"
+set "$DIGEST=1231cd493b3aeea4"
+set "$ADVICE="
+call :begin
+if exist "%$CHANGES%" call :always
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto done
+%$RUN% "%$APPCMD%" recycle apppool /apppool.name:office %$TO_LOG%
+if not %ERRORLEVEL%==0 if not %ERRORLEVEL%==1062 goto failed
+call :again
+if not errorlevel 1 goto step14
 
 rem ---- The end
 :done
 call :close
+exit /b 0
+
+rem Prints the title of a step.
+:begin
+set "$SO=1"
+set "$DIFFERS="
+set "$COPY=%$STATE%\%$NOTE%."
+if defined $AGAIN exit /b 0
+setlocal EnableDelayedExpansion
+echo [!$STEP!/!$STEPS!] !$TITLE!
+if defined $PLAN exit /b 0
+>>"!$LOG!" echo [!$STEP!/!$STEPS!] !$TITLE!
+exit /b 0
+
+rem Is the first line of the answer the wanted one?
+:prints
+set "$GOT="
+set /p $GOT=<"%$ANSWER%"
+setlocal EnableDelayedExpansion
+if /i "!$GOT!"=="!$WANT!" exit /b 0
+endlocal
+set "$SO="
+if defined $GOT set "$DIFFERS=1"
+exit /b 0
+
+rem Is the wanted text in a line of the answer? Leaves those lines as the answer, for the next text.
+:mentions
+setlocal EnableDelayedExpansion
+find /i "!$WANT!" <"!$ANSWER!" >"!$SESSION!.lines"
+if not errorlevel 1 goto mentions_it
+endlocal
+set "$SO="
+for %%F in ("%$ANSWER%") do if not %%~zF==0 set "$DIFFERS=1"
+exit /b 0
+:mentions_it
+move /y "!$SESSION!.lines" "!$ANSWER!" >nul
+exit /b 0
+
+rem Is the note of this step about the same commands? After them there is no note yet.
+:noted
+if defined $AGAIN exit /b 0
+set "$GOT="
+if not exist "%$STATE%\%$NOTE%" goto always
+set /p $GOT=<"%$STATE%\%$NOTE%"
+if "%$GOT%"=="%$DIGEST%" exit /b 0
+goto always
+
+rem Nothing can be asked: the commands are run each time.
+:always
+if not defined $AGAIN set "$SO="
+exit /b 0
+
+rem Sums the answers up. Ends with 0 if the commands are to be run, 1 if the step is done, 2 if it failed.
+:answer
+if defined $AGAIN goto answer_after
+if not defined $SO exit /b 0
+echo   already so
+exit /b 1
+:answer_after
+set "$AGAIN="
+if defined $DIFFERS set "$REASON=the commands ran, and the result is not what it should be"
+if defined $DIFFERS exit /b 2
+if not defined $SO echo   done, but the result could not be read back
+>"%$STATE%\%$NOTE%" echo %$DIGEST%
+exit /b 1
+
+rem The commands of a step have run: lets it ask again. Ends with 1 if they were only shown.
+:again
+call :changed
+if defined $PLAN exit /b 1
+set "$AGAIN=1"
+exit /b 0
+
+rem Remembers the step for the summary.
+:changed
+setlocal EnableDelayedExpansion
+>>"!$CHANGES!" echo   !$TITLE!
 exit /b 0
 
 rem Looks at the argument and prepares everything. Ends with 0 to go on, 1 after help, 2 if it cannot begin.
@@ -98,3 +493,15 @@ if exist "%$MISSING%" echo This is left to you:
 if exist "%$MISSING%" type "%$MISSING%"
 del "%$SESSION%.*" >nul 2>&1
 exit /b 0
+
+:failed
+setlocal EnableDelayedExpansion
+>&2 echo FAILED: !$TITLE!
+if defined $REASON >&2 echo   !$REASON!
+if defined $ADVICE >&2 echo   What to do: !$ADVICE!
+>&2 echo   The log is !$LOG!
+if not defined $OUTER del "!$SESSION!.*" >nul 2>&1
+if defined $PLAN exit /b 1
+>>"!$LOG!" echo FAILED: !$TITLE!
+if defined $REASON >>"!$LOG!" echo   !$REASON!
+exit /b 1
