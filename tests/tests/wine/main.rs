@@ -72,8 +72,14 @@ fn questions(server: &Server) -> Vec<Call> {
 
 /// What removal calls after a set-up that did everything.
 fn removal(server: &Server) -> Vec<Call> {
-    let steps = server.steps().into_iter().rev();
-    steps.flat_map(|step| server.calls(&step.undo)).collect()
+    let mut calls = Vec::new();
+    for step in server.steps().into_iter().rev() {
+        if !step.undo.is_empty() {
+            calls.extend(server.kept_if(step));
+        }
+        calls.extend(server.calls(&step.undo));
+    }
+    calls
 }
 
 /// Sets up and removes, each twice and each planned before.
@@ -149,6 +155,28 @@ fn the_tutorial_is_set_up_and_removed_on_each_of_its_servers() {
 #[test]
 fn an_application_with_everything_is_set_up_and_removed() {
     live_all("everything");
+}
+
+#[test]
+fn what_others_use_is_left_by_removal() {
+    let Some(windows) = Windows::new() else {
+        return;
+    };
+    let server = Server::shared(windows, plans("minimal").remove(0));
+    server.run(&["install.cmd"], &[]).went_well();
+    let removed = server.run(&["uninstall.cmd"], &[]);
+    removed.went_well();
+    for step in server.steps() {
+        let is_kept = step.kept_if.is_some();
+        for call in server.calls(&step.undo) {
+            assert_eq!(removed.calls.contains(&call), !is_kept, "{call:?}");
+        }
+        let note = format!("/{}.txt", step.id);
+        let is_noted = server.notes().iter().any(|name| name.ends_with(&note));
+        assert_eq!(is_noted, is_kept, "{note}");
+    }
+    let told = "left alone, because something else uses it";
+    assert_eq!(removed.out.matches(told).count(), 2, "{}", removed.out);
 }
 
 /// The plan of the shortest example with steps of the test's own.

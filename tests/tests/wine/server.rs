@@ -23,6 +23,8 @@ pub(crate) type Call = Vec<String>;
 pub(crate) struct Server {
     pub(crate) windows: Windows,
     pub(crate) plan: Plan,
+    /// Others have come to use what set-up has made.
+    is_shared: bool,
 }
 
 /// What became of a script.
@@ -45,7 +47,20 @@ impl Ran {
 impl Server {
     /// Puts the scripts of a plan on a server that has what the plan demands and nothing else.
     pub(crate) fn new(windows: Windows, plan: Plan) -> Self {
-        let server = Self { windows, plan };
+        Self::made(windows, plan, false)
+    }
+
+    /// The same, on a server where others use whatever removal may leave to them.
+    pub(crate) fn shared(windows: Windows, plan: Plan) -> Self {
+        Self::made(windows, plan, true)
+    }
+
+    fn made(windows: Windows, plan: Plan, is_shared: bool) -> Self {
+        let server = Self {
+            windows,
+            plan,
+            is_shared,
+        };
         let folder = server.folder();
         fs::create_dir_all(&folder).unwrap();
         let emitters = EMITTERS.iter();
@@ -111,6 +126,11 @@ impl Server {
     pub(crate) fn questions(&self, step: &Step) -> Vec<Call> {
         let commands = step.questions.iter().filter_map(Question::command);
         commands.filter_map(|command| self.call(command)).collect()
+    }
+
+    /// The call that asks whether removal leaves what a step has made.
+    pub(crate) fn kept_if(&self, step: &Step) -> Option<Call> {
+        self.call(step.kept_if.as_ref()?.command()?)
     }
 
     /// The calls of commands; what `cmd.exe` does itself is none.
@@ -211,6 +231,12 @@ impl Server {
                 };
                 let (count, call) = (commands.len(), call.join("\u{1f}"));
                 lines += &format!("ask\t{id}\t{count}\t{means}\t{text}\t{call}\n");
+            }
+            if let Some(call) = self.kept_if(step).filter(|_| self.is_shared) {
+                let call = call.join("\u{1f}");
+                for name in ["ours", "theirs"] {
+                    lines += &format!("ask\t{id}\t0\ttext\t{name} (applicationPool:p)\t{call}\n");
+                }
             }
         }
         lines
