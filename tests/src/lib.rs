@@ -8,6 +8,8 @@
 //! - `tests/contract.rs` holds what a transcript cannot show: strange files, rewriting, failures half-way.
 //! - `tests/bounds.rs` measures memory and time for files made to exhaust them.
 //! - `tests/editor.rs` opens an example in the language server of editors, and looks at what people see.
+//! - `tests/fcgiext.rs` resolves requests by every `fcgiext.ini`, as IIS 6 would; `tests/iis6` sets up an IIS 6 that is a
+//!   value, and runs the script of its set-up under Wine.
 //! - `tests/dev.rs` serves static files with `iisc dev`, from the spec to their bytes.
 //! - `tests/artifacts.rs` reads artifacts back with parsers that are not the writer's.
 //! - `tests/web_deploy` applies transforms and parameters as Web Deploy would, and compares with what was to come of it.
@@ -27,6 +29,7 @@
     reason = "what a JSON value does not have reads as null"
 )]
 
+pub mod fcgiext;
 pub mod iis_schema;
 pub mod lsp;
 pub mod transcript;

@@ -86,7 +86,7 @@ fn another_xml_parser_reads_every_xml_artifact() {
 
 #[test]
 fn scripts_and_settings_have_windows_line_ends() {
-    for file in ["acl.cmd", "acl.txt", "fcgiext.ini", "Web.config"]
+    for file in ["acl.cmd", "acl.txt", "fcgiext.ini", "iis6.js", "Web.config"]
         .map(built)
         .concat()
     {
@@ -106,6 +106,7 @@ fn the_checks_of_iis_files_find_nothing_in_ours() {
     for file in [
         "applicationHost.fragment.config",
         "fcgiext.ini",
+        "fcgiext.fragment.ini",
         "Web.config",
     ]
     .map(built)
