@@ -12,6 +12,7 @@
 //! - `tests/artifacts.rs` reads artifacts back with parsers that are not the writer's.
 //! - `tests/web_deploy` applies transforms and parameters as Web Deploy would, and compares with what was to come of it.
 //! - `python` serves the examples from their golden files; `cargo xtask test` runs it, since it needs the gateway.
+//! - `tests/iis_schema` holds artifacts, those of generated specs too, against IIS's own schema ([`iis_schema`]).
 //!
 //! `IISC_BLESS=1 cargo test -p iisc-tests` rewrites the golden files and transcripts from what the code does now;
 //! read the difference before committing it. `IISC_FULL=1` forbids skipping a check whose tool is absent.
@@ -26,6 +27,7 @@
     reason = "what a JSON value does not have reads as null"
 )]
 
+pub mod iis_schema;
 pub mod lsp;
 pub mod transcript;
 
