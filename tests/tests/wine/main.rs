@@ -158,6 +158,20 @@ fn an_application_with_everything_is_set_up_and_removed() {
 }
 
 #[test]
+fn a_windows_that_has_to_be_started_again_is_told_of() {
+    let Some(windows) = Windows::new() else {
+        return;
+    };
+    let server = Server::new(windows, plans("minimal").remove(0));
+    let restart = [("IISC_FAIL", "features 0"), ("IISC_CODE", "3010")];
+    let installed = server.run(&["install.cmd"], &restart);
+    installed.went_well();
+    assert_eq!(installed.calls, first_run(&server), "{}", installed.out);
+    let (_, left) = installed.out.split_once("This is left to you:").unwrap();
+    assert!(left.contains("IIS-CGI: start Windows again"), "{left}");
+}
+
+#[test]
 fn what_others_use_is_left_by_removal() {
     let Some(windows) = Windows::new() else {
         return;
