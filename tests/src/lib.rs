@@ -8,11 +8,14 @@
 //! - `tests/contract.rs` holds what a transcript cannot show: strange files, rewriting, failures half-way.
 //! - `tests/bounds.rs` measures memory and time for files made to exhaust them.
 //! - `tests/editor.rs` opens an example in the language server of editors, and looks at what people see.
+//! - `tests/fcgiext.rs` resolves requests by every `fcgiext.ini`, as IIS 6 would; `tests/iis6` sets up an IIS 6 that is a
+//!   value, and runs the script of its set-up under Wine.
 //! - `tests/dev.rs` serves static files with `iisc dev`, from the spec to their bytes.
 //! - `tests/artifacts.rs` reads artifacts back with parsers that are not the writer's.
 //! - `tests/wine` runs the scripts of set-up in Wine's `cmd.exe`, with `wine/standin.c` for the programs that they call.
 //! - `tests/web_deploy` applies transforms and parameters as Web Deploy would, and compares with what was to come of it.
 //! - `python` serves the examples from their golden files; `cargo xtask test` runs it, since it needs the gateway.
+//! - `tests/iis_schema` holds artifacts, those of generated specs too, against IIS's own schema ([`iis_schema`]).
 //!
 //! `IISC_BLESS=1 cargo test -p iisc-tests` rewrites the golden files and transcripts from what the code does now;
 //! read the difference before committing it. `IISC_FULL=1` forbids skipping a check whose tool is absent.
@@ -27,6 +30,8 @@
     reason = "what a JSON value does not have reads as null"
 )]
 
+pub mod fcgiext;
+pub mod iis_schema;
 pub mod lsp;
 pub mod transcript;
 

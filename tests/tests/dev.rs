@@ -4,7 +4,6 @@
 #![expect(
     clippy::disallowed_methods,
     clippy::unwrap_used,
-    clippy::indexing_slicing,
     reason = "a test writes files, and ends where it fails"
 )]
 
@@ -149,6 +148,8 @@ fn all_applications_of_a_spec_are_served() {
     }
     let dev = Dev::start(folder.path(), &spec, &root, &[], 18);
     assert!(dev.said.iter().any(|line| line.contains("/admin/ (")));
+    let files = dev.said.iter().filter(|line| line.starts_with("Files"));
+    assert_eq!(files.count(), 2, "{:?}", dev.said);
     let (_, body) = dev.get("/static/shop.css", "");
     assert_eq!(body, "shop/static/shop.css");
     // The second application lets nobody in who does not say who he is.

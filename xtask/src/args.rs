@@ -4,7 +4,7 @@
 pub(crate) const HELP: &str = "\
 cargo xtask demo [--once] [--port N]
     Serve examples/flask through the whole chain, as IIS would.
-    --once     verify some pages, then stop
+    --once     verify some pages, as IIS 10 and as IIS 6, then stop
     --port N   listen here [default: 8080, or the next free one]
 
 cargo xtask test [--full]

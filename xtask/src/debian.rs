@@ -49,7 +49,7 @@ const PACKAGES: [Package; 12] = [
     Package {
         name: "nodejs",
         program: Some("node"),
-        reason: "runs the language server that editors have for YAML",
+        reason: "runs the language server that editors have for YAML, and the set-up of an IIS 6",
     },
     Package {
         name: "npm",

@@ -1,7 +1,6 @@
 //! What becomes of each key of a spec: nothing that is said in it is dropped without a word.
 
 use iisc_spec::model::AppSpec;
-use iisc_spec::{Feature, Target};
 use serde_json::{Value, json};
 
 /// What becomes of a key.
@@ -13,25 +12,14 @@ enum Fate {
     Checked,
     /// No file says it yet.
     NotYet,
-    /// The same, on IIS 6 alone; no rule tells of it.
-    NotYetOnIis6,
 }
 
-/// A key that asks for something which no file says yet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Unwritten {
-    /// The key, or the group that it stands in.
-    pub key: &'static str,
-    /// The one target that this is about; `None` for all.
-    pub target: Option<Target>,
-}
-
-use Fate::{Checked, NotYet, NotYetOnIis6, Written};
+use Fate::{Checked, NotYet, Written};
 
 /// Every key, or the group that it stands in.
 const FATES: &[(&str, Fate)] = &[
     ("access", Written),
-    ("authentication.anonymous", NotYetOnIis6),
+    ("authentication.anonymous", Written),
     ("authentication.basic", Written),
     ("authentication.strip-domain", NotYet),
     ("authentication.windows", Written),
@@ -46,18 +34,18 @@ const FATES: &[(&str, Fate)] = &[
     ("log.max-size", NotYet),
     ("name", Written),
     ("pool.bitness", Written),
-    ("pool.cpu", NotYetOnIis6),
-    ("pool.identity", NotYetOnIis6),
+    ("pool.cpu", Written),
+    ("pool.identity", Written),
     ("pool.idle-action", Written),
-    ("pool.idle-timeout", NotYetOnIis6),
-    ("pool.load-user-profile", NotYetOnIis6),
-    ("pool.max-processes", NotYetOnIis6),
-    ("pool.name", NotYetOnIis6),
-    ("pool.queue-length", NotYetOnIis6),
-    ("pool.recycle", NotYetOnIis6),
-    ("pool.shutdown-timeout", NotYetOnIis6),
+    ("pool.idle-timeout", Written),
+    ("pool.load-user-profile", Written),
+    ("pool.max-processes", Written),
+    ("pool.name", Written),
+    ("pool.queue-length", Written),
+    ("pool.recycle", Written),
+    ("pool.shutdown-timeout", Written),
     ("pool.start-mode", Written),
-    ("pool.user", NotYetOnIis6),
+    ("pool.user", Written),
     ("process", Written),
     ("proxies", NotYet),
     ("python.base-interpreter", Written),
@@ -74,11 +62,11 @@ const FATES: &[(&str, Fate)] = &[
     ("root", Written),
     ("secrets", NotYet),
     ("sections", Written),
-    ("site.bindings", NotYetOnIis6),
+    ("site.bindings", Written),
     ("site.id", Written),
     ("site.name", Written),
     ("site.path", Written),
-    ("site.permissions", NotYetOnIis6),
+    ("site.permissions", Written),
     ("static", Written),
     ("streaming", Written),
     ("targets", Checked),
@@ -88,24 +76,15 @@ const FATES: &[(&str, Fate)] = &[
 
 /// The keys of a spec that ask for something which no file says yet, in alphabetical order.
 #[must_use]
-pub fn unwritten(spec: &AppSpec) -> Vec<Unwritten> {
+pub fn unwritten(spec: &AppSpec) -> Vec<&'static str> {
     // The model is made of texts, numbers, lists and maps by text, so neither has a way to fail.
     let own = serde_json::to_value(spec).unwrap_or_default();
     let usual = serde_json::to_value(usual(spec)).unwrap_or_default();
-    let mut old = spec.targets.iter().copied();
-    let old = old.find(|target| !target.has(Feature::Schema));
-    let asking = FATES
-        .iter()
-        .filter(|(key, _)| at(&own, key) != at(&usual, key));
-    let late = asking.filter_map(|(key, fate)| match fate {
-        Written | Checked => None,
-        NotYet => Some(Unwritten { key, target: None }),
-        NotYetOnIis6 => old.map(|target| Unwritten {
-            key,
-            target: Some(target),
-        }),
+    let late = FATES.iter().filter(|(key, fate)| match fate {
+        Written | Checked => false,
+        NotYet => at(&own, key) != at(&usual, key),
     });
-    late.collect()
+    late.map(|(key, _)| *key).collect()
 }
 
 /// True for a key, as the list above names it, that no file says yet.
@@ -114,7 +93,7 @@ pub fn is_not_yet(key: &str) -> bool {
     let fate = FATES.iter().find(|(known, _)| *known == key);
     match fate {
         Some((_, NotYet)) => true,
-        Some((_, Written | Checked | NotYetOnIis6)) | None => false,
+        Some((_, Written | Checked)) | None => false,
     }
 }
 
@@ -145,7 +124,7 @@ mod tests {
 
     fn told(more: &str) -> Vec<&'static str> {
         let spec = serde_json::from_str(&format!("{SHORTEST}{more}}}")).unwrap();
-        unwritten(&spec).into_iter().map(|it| it.key).collect()
+        unwritten(&spec)
     }
 
     /// The paths of all keys of the schema that have no keys below them.
@@ -215,9 +194,5 @@ mod tests {
         }
         let log = r#", "log": {"file": "D:\\l.log", "keep": 4}, "warm-up": {}"#;
         assert_eq!(told(log), ["log.keep"]);
-        let permissions = r#", "site": {"permissions": ["script"]}, "pool": {"cpu": {}}"#;
-        assert_eq!(told(permissions), [""; 0]);
-        let old = format!(r#"{permissions}, "targets": ["iis6"]"#);
-        assert_eq!(told(&old), ["pool.cpu", "site.permissions"]);
     }
 }

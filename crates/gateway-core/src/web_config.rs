@@ -59,7 +59,8 @@ impl WebConfig {
             }
         }
         for name in ["remove", "clear", "EncryptedData"] {
-            for element in section.descendants_named(name) {
+            let elements = section.descendants_named(name).into_iter();
+            for element in elements.filter(|element| means_this_file(section, element)) {
                 let message = format!("`<{name}>` in `<{}>` has no effect", section.name);
                 self.warn(element, message);
             }
@@ -80,6 +81,19 @@ impl WebConfig {
             line: element.line,
             message: message.into(),
         });
+    }
+}
+
+/// False for a `clear` or `remove` in front of all that it could take away here: it means files further up, of which
+/// nothing is read anyway.
+fn means_this_file(section: &Element, element: &Element) -> bool {
+    let before = section.children.iter();
+    let mut before = before.take_while(|child| !std::ptr::eq(*child, element));
+    let key = element.attribute("key");
+    match element.name.as_str() {
+        "clear" => before.any(|child| child.name == "add"),
+        "remove" => before.any(|child| child.name == "add" && child.attribute("key") == key),
+        _ => true,
     }
 }
 
@@ -121,7 +135,7 @@ mod tests {
     fn k3_what_has_no_effect_is_told_with_its_line() {
         let text = "<configuration>
           <appSettings file='other.config' configSource='s.config'>
-            <clear/>
+            <add key='A'/><clear/>
             <remove key='A'/>
             <add value='keyless'/>
           </appSettings>
@@ -130,12 +144,20 @@ mod tests {
         let config = read(text.as_bytes()).unwrap();
         let lines: Vec<_> = config.warnings.iter().map(|warning| warning.line).collect();
         assert_eq!(lines, [2, 2, 4, 3, 5, 7]);
-        assert!(config.settings.is_empty());
+        assert_eq!(config.settings, [pair("A", "")]);
         let first = &config.warnings[0].message;
         assert!(
             first.starts_with("`configSource` of `<appSettings>`"),
             "{first}"
         );
+    }
+
+    #[test]
+    fn what_takes_from_files_further_up_is_no_news() {
+        let text = "<configuration><appSettings>
+            <clear/><remove key='B'/><add key='A'/><remove key='B'/><add key='B'/>
+        </appSettings></configuration>";
+        assert_eq!(read(text.as_bytes()).unwrap().warnings, []);
     }
 
     #[test]

@@ -8,6 +8,6 @@ from django.views.static import serve
 urlpatterns = [
     path("", include("records.urls")),
     path("admin/", admin.site.urls),
-    # For IIS 6 and for work on the app. Later versions of IIS send these files, and the requests never come here.
+    # For work on the app. IIS sends these files itself, and the requests never come here.
     path("static/<path:path>", serve, {"document_root": settings.STATIC_ROOT}),
 ]

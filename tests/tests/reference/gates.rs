@@ -7,7 +7,7 @@ use iisc_spec::{Options, Target, check};
 const CODES: [u16; 2] = [9004, 9005];
 
 /// A key, the value of it that is meant (all, if empty), and lines of a spec that ask for it.
-const GATES: [(&str, &str, &str); 19] = [
+const GATES: [(&str, &str, &str); 17] = [
     (
         "site.bindings[].certificate.central",
         "",
@@ -24,6 +24,11 @@ const GATES: [(&str, &str, &str); 19] = [
         "pool: {start-mode: always-running}",
     ),
     ("pool.bitness", "32-bit", "pool: {bitness: 32-bit}"),
+    (
+        "pool.load-user-profile",
+        "",
+        "pool: {load-user-profile: true}",
+    ),
     (
         "pool.idle-action",
         "suspend",
@@ -46,7 +51,6 @@ const GATES: [(&str, &str, &str); 19] = [
         "process: {stderr: ignore-and-return-200}",
     ),
     ("process.monitor", "", "process: {monitor: 'D:\\a\\stamp'}"),
-    ("static", "", "static: {/static: {folder: static}}"),
     ("limits", "", "limits: {url: 100}"),
     (
         "request-filtering",
@@ -56,12 +60,6 @@ const GATES: [(&str, &str, &str); 19] = [
     ("errors", "", "errors: {pages: auto}"),
     ("webdav", "", "webdav: keep"),
     ("sections", "", "sections: location"),
-    (
-        "authentication.windows",
-        "",
-        "authentication: {windows: true}",
-    ),
-    ("authentication.basic", "", "authentication: {basic: true}"),
     ("warm-up", "", "warm-up: {url: /}"),
 ];
 

@@ -136,8 +136,12 @@ fn live(server: &Server) {
     let planned = server.run(&["uninstall.cmd", "/plan"], &[]);
     planned.went_well();
     let steps = removed(server);
-    let asked: Vec<Call> = steps.iter().flat_map(|step| server.kept_if(step)).collect();
-    assert_eq!(planned.calls, asked, "{}", planned.out);
+    assert!(
+        planned.calls.is_empty(),
+        "{:?} {}",
+        planned.calls,
+        planned.out
+    );
     let back = server.run(&["uninstall.cmd"], &[]);
     back.went_well();
     let calls = |step: &&Step| [server.kept_if(step), server.calls(&step.undo)].concat();
@@ -146,7 +150,7 @@ fn live(server: &Server) {
     assert_eq!(server.notes(), [""; 0]);
     let again = server.run(&["uninstall.cmd"], &[]);
     again.went_well();
-    assert!(again.calls.is_empty(), "{}", again.out);
+    assert!(again.calls.is_empty(), "{:?} {}", again.calls, again.out);
     assert!(
         again.out.contains("There is nothing to do."),
         "{}",

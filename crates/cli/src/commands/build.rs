@@ -233,14 +233,9 @@ const fn overwrite(args: &BuildArgs) -> Overwrite {
 pub(crate) fn tell_unwritten<'a>(specs: impl IntoIterator<Item = &'a [&'a ValidSpec]>) {
     let mut told = BTreeSet::new();
     for application in specs.into_iter().flatten() {
-        for unwritten in written::unwritten(application) {
-            if told.insert((unwritten.key, unwritten.target)) {
-                let on = unwritten.target.map(|target| format!(" for {target}"));
-                err(format_args!(
-                    "note: `{}` is checked but not written yet{}",
-                    unwritten.key,
-                    on.unwrap_or_default()
-                ));
+        for key in written::unwritten(application) {
+            if told.insert(key) {
+                err(format_args!("note: `{key}` is checked but not written yet"));
             }
         }
     }

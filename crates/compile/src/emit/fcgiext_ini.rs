@@ -1,4 +1,4 @@
-//! `fcgiext.ini`: the FastCGI registration of IIS 6.
+//! `fcgiext.ini`: the FastCGI registration of IIS 6, as a whole file and as what goes into one that is there.
 
 use iisc_spec::Target;
 use iisc_spec::model::{StderrMode, WinPath};
@@ -9,22 +9,43 @@ use crate::plan::{Location, Plan};
 use crate::text::Unsayable;
 use crate::text::ini::{Ini, Section, environment_vars};
 
+/// Name of the whole file. Steps of set-up name it too.
+pub(crate) const NAME: &str = "fcgiext.ini";
+
 pub(super) static EMITTER: Emitter = Emitter {
-    name: "fcgiext.ini",
-    purpose: "FastCGI registration, to be merged into %WINDIR%\\system32\\inetsrv\\fcgiext.ini",
+    name: NAME,
+    purpose: "FastCGI registration: all of %WINDIR%\\system32\\inetsrv\\fcgiext.ini of a server without others",
     targets: &[Target::Iis6],
     emit,
 };
 
+pub(super) static FRAGMENT: Emitter = Emitter {
+    name: "fcgiext.fragment.ini",
+    purpose: "FastCGI registration, to be put by hand into the fcgiext.ini of a server that has others",
+    targets: &[Target::Iis6],
+    emit: emit_fragment,
+};
+
 fn emit(plan: &Plan) -> Result<Artifact, Unsayable> {
-    let types = Section::new("Types")
-        .from(plan.sources.of(&["name", "site"]))
-        .pair(types_key(&plan.location), &plan.name);
     let text = Ini::default()
-        .section(types)
+        .section(types(plan))
         .section(pool(plan)?)
         .print(NOTE)?;
     Ok(Artifact::for_target(plan.target, EMITTER.name, text))
+}
+
+/// The same two sections. A server's file has `[Types]` once, so that its line has to go below the one that is there.
+fn emit_fragment(plan: &Plan) -> Result<Artifact, Unsayable> {
+    let types = types(plan).comment("This line goes below the [Types] that is there already.");
+    let pool = pool(plan)?.comment("This section goes to the end of the file.");
+    let text = Ini::default().section(types).section(pool).print(NOTE)?;
+    Ok(Artifact::for_target(plan.target, FRAGMENT.name, text))
+}
+
+fn types(plan: &Plan) -> Section {
+    Section::new("Types")
+        .from(plan.sources.of(&["name", "site"]))
+        .pair(types_key(&plan.location), &plan.name)
 }
 
 /// The wildcard of one application, or of the whole site if the application is the site.
@@ -108,6 +129,18 @@ mod tests {
         let end =
             "StderrMode=ReturnGeneric500\nMonitorChangesTo=D:\\s\\m.txt\nResponseBufferLimit=0\n";
         assert!(text.ends_with(end), "{text}");
+    }
+
+    #[test]
+    fn the_fragment_says_the_same_and_where_it_goes() {
+        let plan = planned("", Target::Iis6);
+        let said = |text: &str| {
+            let lines = text.lines().filter(|line| !line.starts_with(';'));
+            lines.map(str::to_owned).collect::<Vec<_>>()
+        };
+        let (whole, fragment) = (emit(&plan).unwrap(), emit_fragment(&plan).unwrap());
+        assert_eq!(said(&whole.text), said(&fragment.text));
+        assert!(fragment.text.contains("; This line goes below"));
     }
 
     #[test]

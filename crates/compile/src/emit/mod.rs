@@ -2,8 +2,9 @@
 
 mod acl_txt;
 mod application_host;
-mod fcgiext_ini;
+pub(crate) mod fcgiext_ini;
 mod handlers;
+pub(crate) mod iis6;
 mod request_filtering;
 mod scripts;
 mod static_files;
@@ -30,9 +31,11 @@ pub struct Emitter {
 }
 
 /// Every artifact, in the order of the output.
-pub static EMITTERS: [&Emitter; 9] = [
+pub static EMITTERS: [&Emitter; 11] = [
     &web_config::EMITTER,
     &fcgiext_ini::EMITTER,
+    &fcgiext_ini::FRAGMENT,
+    &iis6::EMITTER,
     &application_host::EMITTER,
     &scripts::INSTALL,
     &scripts::PROVISION,

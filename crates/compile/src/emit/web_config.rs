@@ -41,6 +41,8 @@ pub(super) fn configuration(plan: &Plan) -> Element {
     }
 }
 
+/// A file further up may have the same keys, such as that of an application around this one. The gateway reads this
+/// file alone, but IIS's own tools refuse a key that two files add (section 3.4 of the IIS fact sheet).
 fn app_settings(plan: &Plan) -> Element {
     let add = |(key, value)| {
         Element::new("add")
@@ -48,7 +50,8 @@ fn app_settings(plan: &Plan) -> Element {
             .attribute("value", value)
             .from(plan.sources.of(keys_of(key)))
     };
-    Element::new("appSettings").children(plan.gateway.to_app_settings().into_iter().map(add))
+    let settings = Element::new("appSettings").child(Element::new("clear"));
+    settings.children(plan.gateway.to_app_settings().into_iter().map(add))
 }
 
 /// What in a spec makes a setting.

@@ -72,10 +72,11 @@ fn identity(spec: &AppSpec, target: Target, pool: &str) -> Option<Principal> {
 
 /// Folders of static files as those who visit need them: IIS opens such a file as its visitor and not as the
 /// pool. An anonymous one is the pool's account by `anonymousAuthentication` of the fragment, so that only those
-/// who sign in are left (section 9.5 of the IIS fact sheet).
+/// who sign in are left. On IIS 6 he is `IUSR_<machine>`, an account that signs in like any other and whose SID no
+/// two servers share (section 9.5 of the IIS fact sheet).
 fn for_visitors(spec: &AppSpec, target: Target) -> Vec<Folder> {
     let signs_in = spec.authentication.windows || spec.authentication.basic;
-    if !target.has(Feature::Schema) || !signs_in {
+    if target.has(Feature::Schema) && !signs_in {
         return Vec::new();
     }
     let mut folders: Vec<Folder> = Vec::new();
@@ -335,7 +336,7 @@ mod tests {
     }
 
     #[test]
-    fn those_who_sign_in_may_read_static_files() {
+    fn visitors_that_are_not_the_pool_may_read_static_files() {
         let mount = r#""static": {"/a": {"folder": "web"}, "/b": {"folder": "Web"}}"#;
         let signed = format!(r#"{mount}, "authentication": {{"windows": true}}"#);
         let folders = planned(&signed, Target::Iis10);
@@ -343,7 +344,10 @@ mod tests {
         assert_eq!(who(&folders[1]), &Principal::AuthenticatedUsers);
         assert_eq!(folders.len(), 2);
         assert_eq!(planned(mount, Target::Iis10).len(), 1);
-        assert_eq!(planned(&signed, Target::Iis6).len(), 1);
+        for visited in [mount, &signed] {
+            let folders = planned(visited, Target::Iis6);
+            assert_eq!(who(&folders[1]), &Principal::AuthenticatedUsers);
+        }
     }
 
     #[test]

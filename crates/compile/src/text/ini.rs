@@ -12,6 +12,7 @@ pub struct Ini {
 /// A section: its name, and pairs in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {
+    comment: Option<&'static str>,
     name: String,
     pairs: Vec<(String, String)>,
     sources: Vec<Source>,
@@ -22,10 +23,18 @@ impl Section {
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
+            comment: None,
             name: name.into(),
             pairs: Vec::new(),
             sources: Vec::new(),
         }
+    }
+
+    /// Puts a comment above the section.
+    #[must_use]
+    pub const fn comment(mut self, comment: &'static str) -> Self {
+        self.comment = Some(comment);
+        self
     }
 
     /// Says what in the spec made the section, in a comment before it.
@@ -60,7 +69,13 @@ impl Ini {
         let mut text = format!("; {comment}\n");
         for section in &self.sections {
             text.push('\n');
-            if let Some(comment) = sources::comment(&section.sources) {
+            let made_from = sources::comment(&section.sources);
+            for comment in section
+                .comment
+                .map(str::to_owned)
+                .into_iter()
+                .chain(made_from)
+            {
                 text.push_str(&format!("; {comment}\n"));
             }
             text.push_str(&format!("[{}]\n", checked(&section.name, &['[', ']'])?));

@@ -3,8 +3,8 @@
 //! In which order IIS asks these questions is not documented; here it is the order of the status codes' causes in
 //! the URL, from the whole to its parts.
 
+use super::collection::Collection;
 use super::file::{ConfigFile, LoadError, below};
-use super::list::Collection;
 use crate::refusal::Refusal;
 use crate::url;
 use iisc_gateway_core::xml::Element;
@@ -12,16 +12,19 @@ use iisc_gateway_core::xml::Element;
 const FILE_EXTENSIONS: Collection = Collection {
     add: "add",
     key: "fileExtension",
+    beside: &[],
     is_case_sensitive: false,
 };
 const VERBS: Collection = Collection {
     add: "add",
     key: "verb",
+    beside: &[],
     is_case_sensitive: true,
 };
 const HIDDEN_SEGMENTS: Collection = Collection {
     add: "add",
     key: "segment",
+    beside: &[],
     is_case_sensitive: false,
 };
 

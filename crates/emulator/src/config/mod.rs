@@ -9,13 +9,13 @@
 
 mod application;
 mod authentication;
+mod collection;
 mod fcgiext;
 mod file;
 mod filtering;
 mod handler;
 mod handlers;
 mod ini;
-mod list;
 mod mime;
 mod pairing;
 mod registration;

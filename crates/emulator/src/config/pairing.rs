@@ -85,7 +85,7 @@ impl fmt::Display for Mismatch {
         match self {
             Self::NoHandler => write!(
                 f,
-                "No handler in `Web.config` names the module `FastCgiModule`; \
+                "No handler of the application names the module `FastCgiModule`; \
                  build the artifacts again with `iisc build`"
             ),
             Self::NotRegistered {

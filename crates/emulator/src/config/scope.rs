@@ -98,6 +98,7 @@ impl Layers<'_> {
         let mut paths: Vec<_> = of_hosts
             .map(str::to_owned)
             .chain(of_webs)
+            .filter(|path| self.application_of(path) == Some(application))
             .filter_map(|path| tail(&path, application).map(str::to_lowercase))
             .chain(directories.iter().map(|(path, _)| path.to_lowercase()))
             .chain([String::new()])
@@ -113,6 +114,13 @@ impl Layers<'_> {
             })
         };
         paths.into_iter().map(scope).collect()
+    }
+
+    /// The deepest application that a path lies in.
+    fn application_of(&self, path: &str) -> Option<&str> {
+        let roots = self.webs.iter().map(|(root, _)| root.as_str());
+        let above = roots.filter(|root| tail(path, root).is_some());
+        above.max_by_key(|root| root.len())
     }
 
     /// Puts together what is said at each level; of two files, the outer one speaks first.
@@ -251,6 +259,20 @@ mod tests {
         let outer = format!("{}{}", age(8), located("a/shop/static", &age(9)));
         assert_eq!(of("", &outer, ""), [" 8", "static 9"]);
         assert_eq!(of("", &outer, &web), [" 8", "static 7"]);
+    }
+
+    #[test]
+    fn what_is_said_of_an_application_below_is_none_of_the_outer_one() {
+        let host = located("Default Web Site/a/shop/static", &age(1));
+        let layers = Layers {
+            hosts: &[parsed(&host)],
+            webs: &[
+                ("Default Web Site".to_owned(), parsed("")),
+                ("Default Web Site/a/shop".to_owned(), parsed("")),
+            ],
+        };
+        let scopes = layers.scopes("Default Web Site", &[]).unwrap();
+        assert_eq!(ages(&scopes), [("", 0)]);
     }
 
     #[test]

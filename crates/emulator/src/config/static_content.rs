@@ -1,13 +1,14 @@
 //! `staticContent`: types of files, and how long clients keep them.
 
+use super::collection::Collection;
 use super::file::{Attributes, ConfigFile, LoadError, below};
-use super::list::Collection;
 use super::mime;
 use iisc_gateway_core::xml::Element;
 
 const MIME_MAP: Collection = Collection {
     add: "mimeMap",
     key: "fileExtension",
+    beside: &["clientCache"],
     is_case_sensitive: false,
 };
 
@@ -54,9 +55,7 @@ impl StaticContent {
             for cache in section.children_named("clientCache") {
                 self.cache = client_cache(file.attributes(cache))?;
             }
-            let mut maps = section.clone();
-            maps.children.retain(|child| child.name != "clientCache");
-            MIME_MAP.apply(file, &maps, &mut self.types, |map| {
+            MIME_MAP.apply(file, section, &mut self.types, |map| {
                 map.required("mimeType").map(str::to_owned)
             })?;
         }

@@ -1,4 +1,4 @@
-//! What `Web.config` says to IIS means nothing to IIS 6.
+//! What IIS 6 has no setting for.
 
 use super::{Document, Phase, Rule, Sink};
 use crate::diag::Level;
@@ -14,12 +14,12 @@ pub(crate) static RULE: Rule = Rule::advice(
     Phase::Meaning(check),
 );
 
-/// Keys that only `applicationHost.config` and `Web.config` of IIS 7 and later can hold, if they ask for something:
-/// a default that is written out is what IIS 6 does as well, or does not know.
+/// Keys that only `applicationHost.config` and `Web.config` of IIS 7 and later can hold, and the metabase of IIS 6 not
+/// for one application, if they ask for something: a default that is written out is what IIS 6 does as well, or does not
+/// know.
 fn keys(spec: &AppSpec) -> Vec<&'static str> {
     let (pool, usual) = (&spec.pool, Pool::default());
     let asks = [
-        ("static", !spec.static_files.is_empty()),
         ("limits", spec.limits != Limits::default()),
         (
             "request-filtering",
@@ -28,12 +28,11 @@ fn keys(spec: &AppSpec) -> Vec<&'static str> {
         ("errors", spec.errors != Errors::default()),
         ("webdav", spec.webdav != WebDav::default()),
         ("sections", spec.sections != Sections::default()),
-        ("authentication.windows", spec.authentication.windows),
-        ("authentication.basic", spec.authentication.basic),
         ("warm-up", spec.warm_up.is_some()),
         ("pool.start-mode", pool.start_mode != usual.start_mode),
         ("pool.idle-action", pool.idle_action != usual.idle_action),
         ("pool.bitness", pool.bitness != usual.bitness),
+        ("pool.load-user-profile", pool.load_user_profile),
     ];
     let asked = asks.into_iter().filter(|(_, asked)| *asked);
     asked.map(|(key, _)| key).collect()
@@ -83,10 +82,13 @@ mod tests {
 
     #[test]
     fn each_key_that_is_written_is_told_of_once() {
-        let rest = "limits: {url: 100, query: 100}\nwebdav: keep\nauthentication: {windows: true}\npool: {bitness: 32-bit}";
+        let rest = "limits: {url: 100, query: 100}\nwebdav: keep\npool: {bitness: 32-bit, load-user-profile: true}";
         assert_eq!(count(&format!("{rest}\ntargets: [iis6, iis10]")), 4);
         assert_eq!(count(&format!("{rest}\ntargets: [iis7]")), 0);
         assert_eq!(count("targets: [iis6]"), 0);
+        let metabase =
+            "authentication: {windows: true}\nstatic: {/s: {folder: s}}\npool: {idle-timeout: 5m}";
+        assert_eq!(count(&format!("{metabase}\ntargets: [iis6]")), 0);
     }
 
     #[test]

@@ -28,7 +28,7 @@ set "$STEP=1"
 set "$NOTE=features.txt"
 set "$TITLE=features of Windows: IIS-WebServerRole, IIS-WebServer, IIS-ApplicationDevelopment, IIS-CGI, IIS-CommonHttpFeatures, IIS-StaticContent"
 set "$DIGEST=cb7e909f5dbe321d"
-set "$ADVICE="
+set "$ADVICE=start Windows again if it asks for that, or add the features in Server Manager, and run this again"
 call :begin
 "%$APPCMD%" list config /section:system.webServer/globalModules >"%$ANSWER%" 2>nul
 set "$WANT=image="
@@ -44,7 +44,9 @@ call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step2
 %$RUN% dism /online /enable-feature /featurename:IIS-WebServerRole /featurename:IIS-WebServer /featurename:IIS-ApplicationDevelopment /featurename:IIS-CGI /featurename:IIS-CommonHttpFeatures /featurename:IIS-StaticContent /all /norestart %$TO_LOG%
-if not %ERRORLEVEL%==0 if not %ERRORLEVEL%==3010 goto failed
+set "$CODE=%ERRORLEVEL%"
+if %$CODE%==3010 call :restart
+if not %$CODE%==0 if not %$CODE%==3010 goto failed
 call :again
 if not errorlevel 1 goto step1
 
@@ -454,6 +456,13 @@ if defined $DIFFERS exit /b 2
 if not defined $SO echo   done, but the result could not be read back
 >"%$STATE%\%$NOTE%" echo %$DIGEST%
 exit /b 1
+
+rem Tells that Windows has to be started again, once for each step that says so.
+:restart
+echo   Windows has to be started again before this takes effect
+setlocal EnableDelayedExpansion
+>>"!$MISSING!" echo   !$TITLE!: start Windows again
+exit /b 0
 
 rem The commands of a step have run: lets it ask again. Ends with 1 if they were only shown.
 :again

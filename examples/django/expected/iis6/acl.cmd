@@ -13,7 +13,7 @@ rem everything is as it should be already, and is left out then; after its comma
 set "$SCRIPT=acl.cmd"
 set "$ABOUT=Sets the permissions on the folders of the application records, iis6"
 set "$STATE=%SystemRoot%\System32\inetsrv\iisc\records"
-set "$STEPS=6"
+set "$STEPS=7"
 set "$HERE=%~dp0"
 set "$ARGUMENT=%~1"
 set "$PLAN="
@@ -132,11 +132,30 @@ set "$WANT=(A;OICI;0x1301bf;;;NS)"
 call :mentions
 call :answer
 if errorlevel 2 goto failed
-if errorlevel 1 goto done
+if errorlevel 1 goto step7
 %$RUN% cacls D:\logs\records /E /G "NETWORK SERVICE:C" %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step6
+
+rem ---- 7. permissions of D:\apps\records\collected: Authenticated Users may read and run; other permissions stay
+:step7
+set "$STEP=7"
+set "$NOTE=permissions-60102abf.txt"
+set "$TITLE=permissions of D:\apps\records\collected: Authenticated Users may read and run; other permissions stay"
+set "$DIGEST=fd8404302e3422dc"
+set "$ADVICE="
+call :begin
+cacls D:\apps\records\collected /S >"%$ANSWER%" 2>nul
+set "$WANT=(A;OICI;0x1200a9;;;AU)"
+call :mentions
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto done
+%$RUN% cacls D:\apps\records\collected /E /G "Authenticated Users:R" %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step7
 
 rem ---- The end
 :done

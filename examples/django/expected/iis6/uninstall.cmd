@@ -13,7 +13,7 @@ rem everything is as it should be already, and is left out then; after its comma
 set "$SCRIPT=uninstall.cmd"
 set "$ABOUT=Takes back the set-up of the application records, iis6"
 set "$STATE=%SystemRoot%\System32\inetsrv\iisc\records"
-set "$STEPS=9"
+set "$STEPS=16"
 set "$REMOVES=1"
 set "$HERE=%~dp0"
 set "$ARGUMENT=%~1"
@@ -22,90 +22,166 @@ call :open
 if errorlevel 2 exit /b 2
 if errorlevel 1 exit /b 0
 
-rem ---- 1. permissions of D:\logs\records: NETWORK SERVICE may read, run and change; other permissions stay
+rem ---- 1. FastCGI registration in fcgiext.ini
 :step1
 set "$STEP=1"
+set "$NOTE=registration.txt"
+set "$TITLE=FastCGI registration in fcgiext.ini"
+call :recorded
+if errorlevel 1 goto step2
+%$RUN% cscript //nologo //e:jscript "%$HERE%iis6.js" undo registration "%$HERE%fcgiext.ini" %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :undone
+
+rem ---- 2. IIS sends the files of /static
+:step2
+set "$STEP=2"
+set "$NOTE=static-1.txt"
+set "$TITLE=IIS sends the files of /static"
+call :recorded
+if errorlevel 1 goto step3
+%$RUN% cscript //nologo //e:jscript "%$HERE%iis6.js" undo static 1 /records/static D:\apps\records\collected "D, 0xe10" %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :undone
+
+rem ---- 3. requests of the application go to FastCGI
+:step3
+set "$STEP=3"
+set "$NOTE=script-map.txt"
+set "$TITLE=requests of the application go to FastCGI"
+call :recorded
+if errorlevel 1 goto step4
+%$RUN% cscript //nologo //e:jscript "%$HERE%iis6.js" undo script-map 1 /records %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :undone
+
+rem ---- 4. application /records of site 1
+:step4
+set "$STEP=4"
+set "$NOTE=application.txt"
+set "$TITLE=application /records of site 1"
+call :recorded
+if errorlevel 1 goto step5
+%$RUN% cscript //nologo //e:jscript "%$HERE%iis6.js" undo application 1 /records D:\apps\records records records %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :undone
+
+rem ---- 5. site 1, Default Web Site
+:step5
+set "$STEP=5"
+set "$NOTE=site.txt"
+set "$TITLE=site 1, Default Web Site"
+call :recorded
+if errorlevel 1 goto step6
+%$RUN% cscript //nologo //e:jscript "%$HERE%iis6.js" undo site 1 "Default Web Site" "" %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :undone
+
+rem ---- 6. application pool records
+:step6
+set "$STEP=6"
+set "$NOTE=pool.txt"
+set "$TITLE=application pool records"
+call :recorded
+if errorlevel 1 goto step7
+%$RUN% cscript //nologo //e:jscript "%$HERE%iis6.js" undo pool records %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :undone
+
+rem ---- 7. permissions of D:\apps\records\collected: Authenticated Users may read and run; other permissions stay
+:step7
+set "$STEP=7"
+set "$NOTE=permissions-60102abf.txt"
+set "$TITLE=permissions of D:\apps\records\collected: Authenticated Users may read and run; other permissions stay"
+call :recorded
+if errorlevel 1 goto step8
+%$RUN% cacls D:\apps\records\collected /E /R "Authenticated Users" %$TO_LOG%
+call :undone
+
+rem ---- 8. permissions of D:\logs\records: NETWORK SERVICE may read, run and change; other permissions stay
+:step8
+set "$STEP=8"
 set "$NOTE=permissions-5418a775.txt"
 set "$TITLE=permissions of D:\logs\records: NETWORK SERVICE may read, run and change; other permissions stay"
 call :recorded
-if errorlevel 1 goto step2
+if errorlevel 1 goto step9
 %$RUN% cacls D:\logs\records /E /R "NETWORK SERVICE" %$TO_LOG%
 call :undone
 
-rem ---- 2. log folder D:\logs\records
-:step2
-set "$STEP=2"
+rem ---- 9. log folder D:\logs\records
+:step9
+set "$STEP=9"
 set "$NOTE=made-5418a775.txt"
 set "$TITLE=log folder D:\logs\records"
 call :recorded
-if errorlevel 1 goto step3
+if errorlevel 1 goto step10
 %$RUN% rd D:\logs\records %$TO_LOG%
 call :undone
 
-rem ---- 3. permissions of D:\data\records: NETWORK SERVICE may read, run and change; other permissions stay
-:step3
-set "$STEP=3"
+rem ---- 10. permissions of D:\data\records: NETWORK SERVICE may read, run and change; other permissions stay
+:step10
+set "$STEP=10"
 set "$NOTE=permissions-18efea83.txt"
 set "$TITLE=permissions of D:\data\records: NETWORK SERVICE may read, run and change; other permissions stay"
 call :recorded
-if errorlevel 1 goto step4
+if errorlevel 1 goto step11
 %$RUN% cacls D:\data\records /E /R "NETWORK SERVICE" %$TO_LOG%
 call :undone
 
-rem ---- 4. writable folder D:\data\records
-:step4
-set "$STEP=4"
+rem ---- 11. writable folder D:\data\records
+:step11
+set "$STEP=11"
 set "$NOTE=made-18efea83.txt"
 set "$TITLE=writable folder D:\data\records"
 call :recorded
-if errorlevel 1 goto step5
+if errorlevel 1 goto step12
 %$RUN% rd D:\data\records %$TO_LOG%
 call :undone
 
-rem ---- 5. permissions of C:\Program Files\Python312: NETWORK SERVICE may read and run; other permissions stay
-:step5
-set "$STEP=5"
+rem ---- 12. permissions of C:\Program Files\Python312: NETWORK SERVICE may read and run; other permissions stay
+:step12
+set "$STEP=12"
 set "$NOTE=permissions-e7da8de5.txt"
 set "$TITLE=permissions of C:\Program Files\Python312: NETWORK SERVICE may read and run; other permissions stay"
 call :recorded
-if errorlevel 1 goto step6
+if errorlevel 1 goto step13
 %$RUN% cacls "C:\Program Files\Python312" /E /R "NETWORK SERVICE" %$TO_LOG%
 call :undone
 
-rem ---- 6. permissions of D:\apps\records: Administrators may do everything, SYSTEM may do everything, NETWORK SERVICE may read and run; nobody else has access
-:step6
-set "$STEP=6"
+rem ---- 13. permissions of D:\apps\records: Administrators may do everything, SYSTEM may do everything, NETWORK SERVICE may read and run; nobody else has access
+:step13
+set "$STEP=13"
 set "$NOTE=permissions-97318304.txt"
 set "$TITLE=permissions of D:\apps\records: Administrators may do everything, SYSTEM may do everything, NETWORK SERVICE may read and run; nobody else has access"
 call :recorded
-if errorlevel 1 goto step7
+if errorlevel 1 goto step14
 %$RUN% cacls D:\apps\records /E /R "NETWORK SERVICE" %$TO_LOG%
 call :undone
 
-rem ---- 7. D:\apps\records\Web.config
-:step7
-set "$STEP=7"
+rem ---- 14. D:\apps\records\Web.config
+:step14
+set "$STEP=14"
 set "$NOTE=web-config.txt"
 set "$TITLE=D:\apps\records\Web.config"
 call :recorded
-if errorlevel 1 goto step8
+if errorlevel 1 goto step15
 %$RUN% del D:\apps\records\Web.config %$TO_LOG%
 call :undone
 
-rem ---- 8. virtual environment D:\apps\records\env
-:step8
-set "$STEP=8"
+rem ---- 15. virtual environment D:\apps\records\env
+:step15
+set "$STEP=15"
 set "$NOTE=virtualenv.txt"
 set "$TITLE=virtual environment D:\apps\records\env"
 call :recorded
-if errorlevel 1 goto step9
+if errorlevel 1 goto step16
 %$RUN% rd /s /q D:\apps\records\env %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :undone
 
-rem ---- 9. folder D:\apps\records
-:step9
-set "$STEP=9"
+rem ---- 16. folder D:\apps\records
+:step16
+set "$STEP=16"
 set "$NOTE=root.txt"
 set "$TITLE=folder D:\apps\records"
 call :recorded
@@ -115,7 +191,7 @@ call :undone
 
 rem ---- The end
 :done
-if not defined $PLAN for %%N in (bridge packages) do if exist "%$STATE%\%%N.txt" del "%$STATE%\%%N.txt*"
+if not defined $PLAN for %%N in (permissions pool-settings allowed extension bridge packages) do if exist "%$STATE%\%%N.txt" del "%$STATE%\%%N.txt*"
 if not defined $PLAN if exist "%$STATE%\*.txt" echo Left alone: steps of an earlier build, and what something else uses, noted in %$STATE%
 call :close
 exit /b 0

@@ -13,7 +13,7 @@ rem everything is as it should be already, and is left out then; after its comma
 set "$SCRIPT=register.cmd"
 set "$ABOUT=Tells IIS of the application postcards, iis6"
 set "$STATE=%SystemRoot%\System32\inetsrv\iisc\postcards"
-set "$STEPS=0"
+set "$STEPS=9"
 set "$HERE=%~dp0"
 set "$ARGUMENT=%~1"
 set "$PLAN="
@@ -21,11 +21,232 @@ call :open
 if errorlevel 2 exit /b 2
 if errorlevel 1 exit /b 0
 
-rem There is nothing to do here for this application.
+rem ---- 1. FastCGI extension of IIS 6 is installed
+:step1
+set "$STEP=1"
+set "$NOTE=extension.txt"
+set "$TITLE=FastCGI extension of IIS 6 is installed"
+set "$DIGEST=0d60bdec99486e1f"
+set "$ADVICE="
+call :begin
+cscript //nologo //e:jscript "%$HERE%iis6.js" ask extension >"%$ANSWER%" 2>nul
+set "$WANT=yes"
+call :prints
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step2
+%$RUN% cscript //nologo //e:jscript "%$HERE%iis6.js" make extension %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step1
+
+rem ---- 2. FastCGI extension is allowed to run
+:step2
+set "$STEP=2"
+set "$NOTE=allowed.txt"
+set "$TITLE=FastCGI extension is allowed to run"
+set "$DIGEST=c5c12a9721fc0a9e"
+set "$ADVICE="
+call :begin
+cscript //nologo //e:jscript "%$HERE%iis6.js" ask allowed >"%$ANSWER%" 2>nul
+set "$WANT=yes"
+call :prints
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step3
+%$RUN% cscript //nologo //e:jscript "%$HERE%iis6.js" make allowed %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step2
+
+rem ---- 3. application pool postcards
+:step3
+set "$STEP=3"
+set "$NOTE=pool.txt"
+set "$TITLE=application pool postcards"
+set "$DIGEST=57038789e635e613"
+set "$ADVICE="
+call :begin
+cscript //nologo //e:jscript "%$HERE%iis6.js" ask pool postcards >"%$ANSWER%" 2>nul
+set "$WANT=yes"
+call :prints
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step4
+%$RUN% cscript //nologo //e:jscript "%$HERE%iis6.js" make pool postcards %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step3
+
+rem ---- 4. settings of the application pool postcards
+:step4
+set "$STEP=4"
+set "$NOTE=pool-settings.txt"
+set "$TITLE=settings of the application pool postcards"
+set "$DIGEST=3220f56292f267fd"
+set "$ADVICE="
+call :begin
+cscript //nologo //e:jscript "%$HERE%iis6.js" ask pool-settings postcards "IdleTimeout=20" "MaxProcesses=1" "AppPoolQueueLength=1000" "PeriodicRestartTime=1740" "PeriodicRestartRequests=0" "PeriodicRestartPrivateMemory=0" "PeriodicRestartSchedule=" "ShutdownTimeLimit=90" "AppPoolIdentityType=2" >"%$ANSWER%" 2>nul
+set "$WANT=yes"
+call :prints
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step5
+%$RUN% cscript //nologo //e:jscript "%$HERE%iis6.js" make pool-settings postcards "IdleTimeout=20" "MaxProcesses=1" "AppPoolQueueLength=1000" "PeriodicRestartTime=1740" "PeriodicRestartRequests=0" "PeriodicRestartPrivateMemory=0" "PeriodicRestartSchedule=" "ShutdownTimeLimit=90" "AppPoolIdentityType=2" %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step4
+
+rem ---- 5. site 1, Default Web Site
+:step5
+set "$STEP=5"
+set "$NOTE=site.txt"
+set "$TITLE=site 1, Default Web Site"
+set "$DIGEST=730feaa59a382037"
+set "$ADVICE="
+call :begin
+cscript //nologo //e:jscript "%$HERE%iis6.js" ask site 1 "Default Web Site" "" >"%$ANSWER%" 2>nul
+set "$WANT=yes"
+call :prints
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step6
+%$RUN% cscript //nologo //e:jscript "%$HERE%iis6.js" make site 1 "Default Web Site" "" %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step5
+
+rem ---- 6. application /postcards of site 1
+:step6
+set "$STEP=6"
+set "$NOTE=application.txt"
+set "$TITLE=application /postcards of site 1"
+set "$DIGEST=9a822dc383d6b0bb"
+set "$ADVICE="
+call :begin
+cscript //nologo //e:jscript "%$HERE%iis6.js" ask application 1 /postcards D:\apps\postcards postcards postcards >"%$ANSWER%" 2>nul
+set "$WANT=yes"
+call :prints
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step7
+%$RUN% cscript //nologo //e:jscript "%$HERE%iis6.js" make application 1 /postcards D:\apps\postcards postcards postcards %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step6
+
+rem ---- 7. what IIS may do with the application's files
+:step7
+set "$STEP=7"
+set "$NOTE=permissions.txt"
+set "$TITLE=what IIS may do with the application's files"
+set "$DIGEST=50d32b96fb6215a2"
+set "$ADVICE="
+call :begin
+cscript //nologo //e:jscript "%$HERE%iis6.js" ask directory-settings 1 /postcards "AccessFlags=513" >"%$ANSWER%" 2>nul
+set "$WANT=yes"
+call :prints
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step8
+%$RUN% cscript //nologo //e:jscript "%$HERE%iis6.js" make directory-settings 1 /postcards "AccessFlags=513" %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step7
+
+rem ---- 8. requests of the application go to FastCGI
+:step8
+set "$STEP=8"
+set "$NOTE=script-map.txt"
+set "$TITLE=requests of the application go to FastCGI"
+set "$DIGEST=4b5dde2d33dd196c"
+set "$ADVICE="
+call :begin
+cscript //nologo //e:jscript "%$HERE%iis6.js" ask script-map 1 /postcards >"%$ANSWER%" 2>nul
+set "$WANT=yes"
+call :prints
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto step9
+%$RUN% cscript //nologo //e:jscript "%$HERE%iis6.js" make script-map 1 /postcards %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step8
+
+rem ---- 9. FastCGI registration in fcgiext.ini
+:step9
+set "$STEP=9"
+set "$NOTE=registration.txt"
+set "$TITLE=FastCGI registration in fcgiext.ini"
+set "$DIGEST=60199081b8fc96bb"
+set "$ADVICE="
+call :begin
+cscript //nologo //e:jscript "%$HERE%iis6.js" ask registration "%$HERE%fcgiext.ini" >"%$ANSWER%" 2>nul
+set "$WANT=yes"
+call :prints
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto done
+%$RUN% cscript //nologo //e:jscript "%$HERE%iis6.js" make registration "%$HERE%fcgiext.ini" %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+%$RUN% cscript //nologo //e:jscript "%$HERE%iis6.js" make recycle postcards %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step9
 
 rem ---- The end
 :done
 call :close
+exit /b 0
+
+rem Prints the title of a step.
+:begin
+set "$SO=1"
+set "$DIFFERS="
+set "$COPY=%$STATE%\%$NOTE%."
+if defined $AGAIN exit /b 0
+setlocal EnableDelayedExpansion
+echo [!$STEP!/!$STEPS!] !$TITLE!
+if defined $PLAN exit /b 0
+>>"!$LOG!" echo [!$STEP!/!$STEPS!] !$TITLE!
+exit /b 0
+
+rem Is the first line of the answer the wanted one?
+:prints
+set "$GOT="
+set /p $GOT=<"%$ANSWER%"
+setlocal EnableDelayedExpansion
+if /i "!$GOT!"=="!$WANT!" exit /b 0
+endlocal
+set "$SO="
+if defined $GOT set "$DIFFERS=1"
+exit /b 0
+
+rem Sums the answers up. Ends with 0 if the commands are to be run, 1 if the step is done, 2 if it failed.
+:answer
+if defined $AGAIN goto answer_after
+if not defined $SO exit /b 0
+echo   already so
+exit /b 1
+:answer_after
+set "$AGAIN="
+if defined $DIFFERS set "$REASON=the commands ran, and the result is not what it should be"
+if defined $DIFFERS exit /b 2
+if not defined $SO echo   done, but the result could not be read back
+>"%$STATE%\%$NOTE%" echo %$DIGEST%
+exit /b 1
+
+rem The commands of a step have run: lets it ask again. Ends with 1 if they were only shown.
+:again
+call :changed
+if defined $PLAN exit /b 1
+set "$AGAIN=1"
+exit /b 0
+
+rem Remembers the step for the summary.
+:changed
+setlocal EnableDelayedExpansion
+>>"!$CHANGES!" echo   !$TITLE!
 exit /b 0
 
 rem Looks at the argument and prepares everything. Ends with 0 to go on, 1 after help, 2 if it cannot begin.
@@ -98,3 +319,15 @@ if exist "%$MISSING%" echo This is left to you:
 if exist "%$MISSING%" type "%$MISSING%"
 del "%$SESSION%.*" >nul 2>&1
 exit /b 0
+
+:failed
+setlocal EnableDelayedExpansion
+>&2 echo FAILED: !$TITLE!
+if defined $REASON >&2 echo   !$REASON!
+if defined $ADVICE >&2 echo   What to do: !$ADVICE!
+>&2 echo   The log is !$LOG!
+if not defined $OUTER del "!$SESSION!.*" >nul 2>&1
+if defined $PLAN exit /b 1
+>>"!$LOG!" echo FAILED: !$TITLE!
+if defined $REASON >>"!$LOG!" echo   !$REASON!
+exit /b 1

@@ -70,11 +70,14 @@ set "$NOTE=site.txt"
 set "$TITLE=site Default Web Site"
 call :recorded
 if errorlevel 1 goto step6
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step5_unused
 set "$SO=1"
 "%$APPCMD%" list app "/site.name:Default Web Site" >"%$ANSWER%" 2>nul
 call :several
 call :kept
 if errorlevel 1 goto step6
+:step5_unused
 %$RUN% "%$APPCMD%" delete site "/site.name:Default Web Site" %$TO_LOG%
 %$RUN% rmdir D:\apps\clock-site %$TO_LOG%
 call :undone
@@ -86,12 +89,15 @@ set "$NOTE=pool.txt"
 set "$TITLE=application pool clock"
 call :recorded
 if errorlevel 1 goto step7
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step6_unused
 set "$SO=1"
 "%$APPCMD%" list app /apppool.name:clock >"%$ANSWER%" 2>nul
 set "$WANT=applicationPool:"
 call :mentions
 call :kept
 if errorlevel 1 goto step7
+:step6_unused
 %$RUN% "%$APPCMD%" delete apppool /apppool.name:clock %$TO_LOG%
 call :undone
 
@@ -208,11 +214,8 @@ set "$SO="
 set "$DIFFERS=1"
 exit /b 0
 
-rem Ends with 1 if what the step has made is left, because something else uses it. Before the steps in front of it are
-rem taken back in earnest, nobody can tell.
+rem Ends with 1 if what the step has made is left, because something else uses it.
 :kept
-if defined $PLAN echo   unless something else uses it by then:
-if defined $PLAN exit /b 0
 if not defined $SO exit /b 0
 echo   left alone, because something else uses it
 exit /b 1

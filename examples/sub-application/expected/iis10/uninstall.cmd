@@ -90,11 +90,14 @@ set "$NOTE=site.txt"
 set "$TITLE=site Intranet"
 call :recorded
 if errorlevel 1 goto step8
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step7_unused
 set "$SO=1"
 "%$APPCMD%" list app /site.name:Intranet >"%$ANSWER%" 2>nul
 call :several
 call :kept
 if errorlevel 1 goto step8
+:step7_unused
 %$RUN% "%$APPCMD%" delete site /site.name:Intranet %$TO_LOG%
 %$RUN% rmdir D:\apps\reports-site %$TO_LOG%
 call :undone
@@ -106,12 +109,15 @@ set "$NOTE=pool.txt"
 set "$TITLE=application pool reports"
 call :recorded
 if errorlevel 1 goto step9
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step8_unused
 set "$SO=1"
 "%$APPCMD%" list app /apppool.name:reports >"%$ANSWER%" 2>nul
 set "$WANT=applicationPool:"
 call :mentions
 call :kept
 if errorlevel 1 goto step9
+:step8_unused
 %$RUN% "%$APPCMD%" delete apppool /apppool.name:reports %$TO_LOG%
 call :undone
 
@@ -238,11 +244,8 @@ set "$SO="
 set "$DIFFERS=1"
 exit /b 0
 
-rem Ends with 1 if what the step has made is left, because something else uses it. Before the steps in front of it are
-rem taken back in earnest, nobody can tell.
+rem Ends with 1 if what the step has made is left, because something else uses it.
 :kept
-if defined $PLAN echo   unless something else uses it by then:
-if defined $PLAN exit /b 0
 if not defined $SO exit /b 0
 echo   left alone, because something else uses it
 exit /b 1

@@ -13,7 +13,7 @@ rem everything is as it should be already, and is left out then; after its comma
 set "$SCRIPT=acl.cmd"
 set "$ABOUT=Sets the permissions on the folders of the application reports, iis6"
 set "$STATE=%SystemRoot%\System32\inetsrv\iisc\reports"
-set "$STEPS=5"
+set "$STEPS=6"
 set "$HERE=%~dp0"
 set "$ARGUMENT=%~1"
 set "$PLAN="
@@ -115,11 +115,30 @@ set "$WANT=(A;OICI;0x1301bf;;;NS)"
 call :mentions
 call :answer
 if errorlevel 2 goto failed
-if errorlevel 1 goto done
+if errorlevel 1 goto step6
 %$RUN% cacls D:\logs\reports /E /G "NETWORK SERVICE:C" %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step5
+
+rem ---- 6. permissions of D:\apps\reports\reports\static: Authenticated Users may read and run; other permissions stay
+:step6
+set "$STEP=6"
+set "$NOTE=permissions-e99f4f94.txt"
+set "$TITLE=permissions of D:\apps\reports\reports\static: Authenticated Users may read and run; other permissions stay"
+set "$DIGEST=391ceafd67465301"
+set "$ADVICE="
+call :begin
+cacls D:\apps\reports\reports\static /S >"%$ANSWER%" 2>nul
+set "$WANT=(A;OICI;0x1200a9;;;AU)"
+call :mentions
+call :answer
+if errorlevel 2 goto failed
+if errorlevel 1 goto done
+%$RUN% cacls D:\apps\reports\reports\static /E /G "Authenticated Users:R" %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :again
+if not errorlevel 1 goto step6
 
 rem ---- The end
 :done

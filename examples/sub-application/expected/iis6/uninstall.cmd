@@ -13,7 +13,7 @@ rem everything is as it should be already, and is left out then; after its comma
 set "$SCRIPT=uninstall.cmd"
 set "$ABOUT=Takes back the set-up of the application reports, iis6"
 set "$STATE=%SystemRoot%\System32\inetsrv\iisc\reports"
-set "$STEPS=8"
+set "$STEPS=15"
 set "$REMOVES=1"
 set "$HERE=%~dp0"
 set "$ARGUMENT=%~1"
@@ -22,80 +22,156 @@ call :open
 if errorlevel 2 exit /b 2
 if errorlevel 1 exit /b 0
 
-rem ---- 1. permissions of D:\logs\reports: NETWORK SERVICE may read, run and change; other permissions stay
+rem ---- 1. FastCGI registration in fcgiext.ini
 :step1
 set "$STEP=1"
+set "$NOTE=registration.txt"
+set "$TITLE=FastCGI registration in fcgiext.ini"
+call :recorded
+if errorlevel 1 goto step2
+%$RUN% cscript //nologo //e:jscript "%$HERE%iis6.js" undo registration "%$HERE%fcgiext.ini" %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :undone
+
+rem ---- 2. IIS sends the files of /static
+:step2
+set "$STEP=2"
+set "$NOTE=static-1.txt"
+set "$TITLE=IIS sends the files of /static"
+call :recorded
+if errorlevel 1 goto step3
+%$RUN% cscript //nologo //e:jscript "%$HERE%iis6.js" undo static 3 /reports/static D:\apps\reports\reports\static "D, 0x15180" %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :undone
+
+rem ---- 3. requests of the application go to FastCGI
+:step3
+set "$STEP=3"
+set "$NOTE=script-map.txt"
+set "$TITLE=requests of the application go to FastCGI"
+call :recorded
+if errorlevel 1 goto step4
+%$RUN% cscript //nologo //e:jscript "%$HERE%iis6.js" undo script-map 3 /reports %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :undone
+
+rem ---- 4. application /reports of site 3
+:step4
+set "$STEP=4"
+set "$NOTE=application.txt"
+set "$TITLE=application /reports of site 3"
+call :recorded
+if errorlevel 1 goto step5
+%$RUN% cscript //nologo //e:jscript "%$HERE%iis6.js" undo application 3 /reports D:\apps\reports reports reports %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :undone
+
+rem ---- 5. site 3, Intranet
+:step5
+set "$STEP=5"
+set "$NOTE=site.txt"
+set "$TITLE=site 3, Intranet"
+call :recorded
+if errorlevel 1 goto step6
+%$RUN% cscript //nologo //e:jscript "%$HERE%iis6.js" undo site 3 Intranet "" %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :undone
+
+rem ---- 6. application pool reports
+:step6
+set "$STEP=6"
+set "$NOTE=pool.txt"
+set "$TITLE=application pool reports"
+call :recorded
+if errorlevel 1 goto step7
+%$RUN% cscript //nologo //e:jscript "%$HERE%iis6.js" undo pool reports %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :undone
+
+rem ---- 7. permissions of D:\apps\reports\reports\static: Authenticated Users may read and run; other permissions stay
+:step7
+set "$STEP=7"
+set "$NOTE=permissions-e99f4f94.txt"
+set "$TITLE=permissions of D:\apps\reports\reports\static: Authenticated Users may read and run; other permissions stay"
+call :recorded
+if errorlevel 1 goto step8
+%$RUN% cacls D:\apps\reports\reports\static /E /R "Authenticated Users" %$TO_LOG%
+call :undone
+
+rem ---- 8. permissions of D:\logs\reports: NETWORK SERVICE may read, run and change; other permissions stay
+:step8
+set "$STEP=8"
 set "$NOTE=permissions-dd708062.txt"
 set "$TITLE=permissions of D:\logs\reports: NETWORK SERVICE may read, run and change; other permissions stay"
 call :recorded
-if errorlevel 1 goto step2
+if errorlevel 1 goto step9
 %$RUN% cacls D:\logs\reports /E /R "NETWORK SERVICE" %$TO_LOG%
 call :undone
 
-rem ---- 2. log folder D:\logs\reports
-:step2
-set "$STEP=2"
+rem ---- 9. log folder D:\logs\reports
+:step9
+set "$STEP=9"
 set "$NOTE=made-dd708062.txt"
 set "$TITLE=log folder D:\logs\reports"
 call :recorded
-if errorlevel 1 goto step3
+if errorlevel 1 goto step10
 %$RUN% rd D:\logs\reports %$TO_LOG%
 call :undone
 
-rem ---- 3. permissions of D:\shared\figures: NETWORK SERVICE may read and run; other permissions stay
-:step3
-set "$STEP=3"
+rem ---- 10. permissions of D:\shared\figures: NETWORK SERVICE may read and run; other permissions stay
+:step10
+set "$STEP=10"
 set "$NOTE=permissions-c1d13652.txt"
 set "$TITLE=permissions of D:\shared\figures: NETWORK SERVICE may read and run; other permissions stay"
 call :recorded
-if errorlevel 1 goto step4
+if errorlevel 1 goto step11
 %$RUN% cacls D:\shared\figures /E /R "NETWORK SERVICE" %$TO_LOG%
 call :undone
 
-rem ---- 4. permissions of C:\Program Files\Python312: NETWORK SERVICE may read and run; other permissions stay
-:step4
-set "$STEP=4"
+rem ---- 11. permissions of C:\Program Files\Python312: NETWORK SERVICE may read and run; other permissions stay
+:step11
+set "$STEP=11"
 set "$NOTE=permissions-e7da8de5.txt"
 set "$TITLE=permissions of C:\Program Files\Python312: NETWORK SERVICE may read and run; other permissions stay"
 call :recorded
-if errorlevel 1 goto step5
+if errorlevel 1 goto step12
 %$RUN% cacls "C:\Program Files\Python312" /E /R "NETWORK SERVICE" %$TO_LOG%
 call :undone
 
-rem ---- 5. permissions of D:\apps\reports: Administrators may do everything, SYSTEM may do everything, NETWORK SERVICE may read and run; nobody else has access
-:step5
-set "$STEP=5"
+rem ---- 12. permissions of D:\apps\reports: Administrators may do everything, SYSTEM may do everything, NETWORK SERVICE may read and run; nobody else has access
+:step12
+set "$STEP=12"
 set "$NOTE=permissions-dcb35a5e.txt"
 set "$TITLE=permissions of D:\apps\reports: Administrators may do everything, SYSTEM may do everything, NETWORK SERVICE may read and run; nobody else has access"
 call :recorded
-if errorlevel 1 goto step6
+if errorlevel 1 goto step13
 %$RUN% cacls D:\apps\reports /E /R "NETWORK SERVICE" %$TO_LOG%
 call :undone
 
-rem ---- 6. D:\apps\reports\Web.config
-:step6
-set "$STEP=6"
+rem ---- 13. D:\apps\reports\Web.config
+:step13
+set "$STEP=13"
 set "$NOTE=web-config.txt"
 set "$TITLE=D:\apps\reports\Web.config"
 call :recorded
-if errorlevel 1 goto step7
+if errorlevel 1 goto step14
 %$RUN% del D:\apps\reports\Web.config %$TO_LOG%
 call :undone
 
-rem ---- 7. virtual environment D:\apps\reports\env
-:step7
-set "$STEP=7"
+rem ---- 14. virtual environment D:\apps\reports\env
+:step14
+set "$STEP=14"
 set "$NOTE=virtualenv.txt"
 set "$TITLE=virtual environment D:\apps\reports\env"
 call :recorded
-if errorlevel 1 goto step8
+if errorlevel 1 goto step15
 %$RUN% rd /s /q D:\apps\reports\env %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :undone
 
-rem ---- 8. folder D:\apps\reports
-:step8
-set "$STEP=8"
+rem ---- 15. folder D:\apps\reports
+:step15
+set "$STEP=15"
 set "$NOTE=root.txt"
 set "$TITLE=folder D:\apps\reports"
 call :recorded
@@ -105,7 +181,7 @@ call :undone
 
 rem ---- The end
 :done
-if not defined $PLAN for %%N in (bridge packages) do if exist "%$STATE%\%%N.txt" del "%$STATE%\%%N.txt*"
+if not defined $PLAN for %%N in (permissions pool-settings allowed extension bridge packages) do if exist "%$STATE%\%%N.txt" del "%$STATE%\%%N.txt*"
 if not defined $PLAN if exist "%$STATE%\*.txt" echo Left alone: steps of an earlier build, and what something else uses, noted in %$STATE%
 call :close
 exit /b 0

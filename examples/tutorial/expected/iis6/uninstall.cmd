@@ -13,7 +13,7 @@ rem everything is as it should be already, and is left out then; after its comma
 set "$SCRIPT=uninstall.cmd"
 set "$ABOUT=Takes back the set-up of the application phones, iis6"
 set "$STATE=%SystemRoot%\System32\inetsrv\iisc\phones"
-set "$STEPS=9"
+set "$STEPS=14"
 set "$REMOVES=1"
 set "$HERE=%~dp0"
 set "$ARGUMENT=%~1"
@@ -22,90 +22,145 @@ call :open
 if errorlevel 2 exit /b 2
 if errorlevel 1 exit /b 0
 
-rem ---- 1. permissions of C:\Inetpub\logs\phones: NETWORK SERVICE may read, run and change; other permissions stay
+rem ---- 1. FastCGI registration in fcgiext.ini
 :step1
 set "$STEP=1"
+set "$NOTE=registration.txt"
+set "$TITLE=FastCGI registration in fcgiext.ini"
+call :recorded
+if errorlevel 1 goto step2
+%$RUN% cscript //nologo //e:jscript "%$HERE%iis6.js" undo registration "%$HERE%fcgiext.ini" %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :undone
+
+rem ---- 2. requests of the application go to FastCGI
+:step2
+set "$STEP=2"
+set "$NOTE=script-map.txt"
+set "$TITLE=requests of the application go to FastCGI"
+call :recorded
+if errorlevel 1 goto step3
+%$RUN% cscript //nologo //e:jscript "%$HERE%iis6.js" undo script-map 1 /phones %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :undone
+
+rem ---- 3. application /phones of site 1
+:step3
+set "$STEP=3"
+set "$NOTE=application.txt"
+set "$TITLE=application /phones of site 1"
+call :recorded
+if errorlevel 1 goto step4
+%$RUN% cscript //nologo //e:jscript "%$HERE%iis6.js" undo application 1 /phones C:\Inetpub\phones phones phones %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :undone
+
+rem ---- 4. site 1, Default Web Site
+:step4
+set "$STEP=4"
+set "$NOTE=site.txt"
+set "$TITLE=site 1, Default Web Site"
+call :recorded
+if errorlevel 1 goto step5
+%$RUN% cscript //nologo //e:jscript "%$HERE%iis6.js" undo site 1 "Default Web Site" "" %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :undone
+
+rem ---- 5. application pool phones
+:step5
+set "$STEP=5"
+set "$NOTE=pool.txt"
+set "$TITLE=application pool phones"
+call :recorded
+if errorlevel 1 goto step6
+%$RUN% cscript //nologo //e:jscript "%$HERE%iis6.js" undo pool phones %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :undone
+
+rem ---- 6. permissions of C:\Inetpub\logs\phones: NETWORK SERVICE may read, run and change; other permissions stay
+:step6
+set "$STEP=6"
 set "$NOTE=permissions-6e5679c2.txt"
 set "$TITLE=permissions of C:\Inetpub\logs\phones: NETWORK SERVICE may read, run and change; other permissions stay"
 call :recorded
-if errorlevel 1 goto step2
+if errorlevel 1 goto step7
 %$RUN% cacls C:\Inetpub\logs\phones /E /R "NETWORK SERVICE" %$TO_LOG%
 call :undone
 
-rem ---- 2. log folder C:\Inetpub\logs\phones
-:step2
-set "$STEP=2"
+rem ---- 7. log folder C:\Inetpub\logs\phones
+:step7
+set "$STEP=7"
 set "$NOTE=made-6e5679c2.txt"
 set "$TITLE=log folder C:\Inetpub\logs\phones"
 call :recorded
-if errorlevel 1 goto step3
+if errorlevel 1 goto step8
 %$RUN% rd C:\Inetpub\logs\phones %$TO_LOG%
 call :undone
 
-rem ---- 3. permissions of C:\Inetpub\data\phones: NETWORK SERVICE may read, run and change; other permissions stay
-:step3
-set "$STEP=3"
+rem ---- 8. permissions of C:\Inetpub\data\phones: NETWORK SERVICE may read, run and change; other permissions stay
+:step8
+set "$STEP=8"
 set "$NOTE=permissions-236da9c2.txt"
 set "$TITLE=permissions of C:\Inetpub\data\phones: NETWORK SERVICE may read, run and change; other permissions stay"
 call :recorded
-if errorlevel 1 goto step4
+if errorlevel 1 goto step9
 %$RUN% cacls C:\Inetpub\data\phones /E /R "NETWORK SERVICE" %$TO_LOG%
 call :undone
 
-rem ---- 4. writable folder C:\Inetpub\data\phones
-:step4
-set "$STEP=4"
+rem ---- 9. writable folder C:\Inetpub\data\phones
+:step9
+set "$STEP=9"
 set "$NOTE=made-236da9c2.txt"
 set "$TITLE=writable folder C:\Inetpub\data\phones"
 call :recorded
-if errorlevel 1 goto step5
+if errorlevel 1 goto step10
 %$RUN% rd C:\Inetpub\data\phones %$TO_LOG%
 call :undone
 
-rem ---- 5. permissions of C:\Inetpub\wwwroot: NETWORK SERVICE may read and run; other permissions stay
-:step5
-set "$STEP=5"
+rem ---- 10. permissions of C:\Inetpub\wwwroot: NETWORK SERVICE may read and run; other permissions stay
+:step10
+set "$STEP=10"
 set "$NOTE=permissions-89c002f1.txt"
 set "$TITLE=permissions of C:\Inetpub\wwwroot: NETWORK SERVICE may read and run; other permissions stay"
 call :recorded
-if errorlevel 1 goto step6
+if errorlevel 1 goto step11
 %$RUN% cacls C:\Inetpub\wwwroot /E /R "NETWORK SERVICE" %$TO_LOG%
 call :undone
 
-rem ---- 6. permissions of C:\Python33: NETWORK SERVICE may read and run; other permissions stay
-:step6
-set "$STEP=6"
+rem ---- 11. permissions of C:\Python33: NETWORK SERVICE may read and run; other permissions stay
+:step11
+set "$STEP=11"
 set "$NOTE=permissions-08bd3c43.txt"
 set "$TITLE=permissions of C:\Python33: NETWORK SERVICE may read and run; other permissions stay"
 call :recorded
-if errorlevel 1 goto step7
+if errorlevel 1 goto step12
 %$RUN% cacls C:\Python33 /E /R "NETWORK SERVICE" %$TO_LOG%
 call :undone
 
-rem ---- 7. C:\Inetpub\phones\Web.config
-:step7
-set "$STEP=7"
+rem ---- 12. C:\Inetpub\phones\Web.config
+:step12
+set "$STEP=12"
 set "$NOTE=web-config.txt"
 set "$TITLE=C:\Inetpub\phones\Web.config"
 call :recorded
-if errorlevel 1 goto step8
+if errorlevel 1 goto step13
 %$RUN% del C:\Inetpub\phones\Web.config %$TO_LOG%
 call :undone
 
-rem ---- 8. virtual environment C:\Inetpub\phones\env
-:step8
-set "$STEP=8"
+rem ---- 13. virtual environment C:\Inetpub\phones\env
+:step13
+set "$STEP=13"
 set "$NOTE=virtualenv.txt"
 set "$TITLE=virtual environment C:\Inetpub\phones\env"
 call :recorded
-if errorlevel 1 goto step9
+if errorlevel 1 goto step14
 %$RUN% rd /s /q C:\Inetpub\phones\env %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :undone
 
-rem ---- 9. folder C:\Inetpub\phones
-:step9
-set "$STEP=9"
+rem ---- 14. folder C:\Inetpub\phones
+:step14
+set "$STEP=14"
 set "$NOTE=root.txt"
 set "$TITLE=folder C:\Inetpub\phones"
 call :recorded
@@ -115,7 +170,7 @@ call :undone
 
 rem ---- The end
 :done
-if not defined $PLAN for %%N in (permissions-9fff1b87 packages) do if exist "%$STATE%\%%N.txt" del "%$STATE%\%%N.txt*"
+if not defined $PLAN for %%N in (permissions pool-settings allowed extension permissions-9fff1b87 packages) do if exist "%$STATE%\%%N.txt" del "%$STATE%\%%N.txt*"
 if not defined $PLAN if exist "%$STATE%\*.txt" echo Left alone: steps of an earlier build, and what something else uses, noted in %$STATE%
 call :close
 exit /b 0

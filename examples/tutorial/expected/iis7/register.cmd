@@ -28,7 +28,7 @@ set "$STEP=1"
 set "$NOTE=features.txt"
 set "$TITLE=features of Windows: IIS-WebServerRole, IIS-WebServer, IIS-ApplicationDevelopment, IIS-CGI"
 set "$DIGEST=9ec9b7f642d84ed2"
-set "$ADVICE="
+set "$ADVICE=start Windows again if it asks for that, or add the features in Server Manager, and run this again"
 call :begin
 "%$APPCMD%" list config /section:system.webServer/globalModules >"%$ANSWER%" 2>nul
 set "$WANT=image="

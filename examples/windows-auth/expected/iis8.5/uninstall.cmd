@@ -100,11 +100,14 @@ set "$NOTE=site.txt"
 set "$TITLE=site Default Web Site"
 call :recorded
 if errorlevel 1 goto step9
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step8_unused
 set "$SO=1"
 "%$APPCMD%" list app "/site.name:Default Web Site" >"%$ANSWER%" 2>nul
 call :several
 call :kept
 if errorlevel 1 goto step9
+:step8_unused
 %$RUN% "%$APPCMD%" delete site "/site.name:Default Web Site" %$TO_LOG%
 %$RUN% rmdir D:\apps\board-site %$TO_LOG%
 call :undone
@@ -116,12 +119,15 @@ set "$NOTE=pool.txt"
 set "$TITLE=application pool board"
 call :recorded
 if errorlevel 1 goto step10
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step9_unused
 set "$SO=1"
 "%$APPCMD%" list app /apppool.name:board >"%$ANSWER%" 2>nul
 set "$WANT=applicationPool:"
 call :mentions
 call :kept
 if errorlevel 1 goto step10
+:step9_unused
 %$RUN% "%$APPCMD%" delete apppool /apppool.name:board %$TO_LOG%
 call :undone
 
@@ -258,11 +264,8 @@ set "$SO="
 set "$DIFFERS=1"
 exit /b 0
 
-rem Ends with 1 if what the step has made is left, because something else uses it. Before the steps in front of it are
-rem taken back in earnest, nobody can tell.
+rem Ends with 1 if what the step has made is left, because something else uses it.
 :kept
-if defined $PLAN echo   unless something else uses it by then:
-if defined $PLAN exit /b 0
 if not defined $SO exit /b 0
 echo   left alone, because something else uses it
 exit /b 1

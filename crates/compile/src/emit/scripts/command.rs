@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::plan::setup::{self, Program, Step, Success};
+use crate::plan::setup::{self, Program, RESTART, Step, Success};
 use crate::text::Unsayable;
 use crate::text::cmd::{CommandLine, Executable, Output, Reader, Script, Word};
 
@@ -25,6 +25,13 @@ pub(super) fn run(script: &mut Script, command: &setup::Command) -> Result<(), U
         Success::ZeroOr(code) => script.line(&format!(
             "if not %ERRORLEVEL%==0 if not %ERRORLEVEL%=={code} goto failed"
         )),
+        Success::ZeroOrRestart => {
+            script.code("set \"$CODE=%ERRORLEVEL%\"\n");
+            script.line(&format!("if %$CODE%=={RESTART} call :restart"));
+            script.line(&format!(
+                "if not %$CODE%==0 if not %$CODE%=={RESTART} goto failed"
+            ));
+        }
         Success::Any => {}
     }
     Ok(())

@@ -16,7 +16,7 @@ pub(super) struct Title {
 }
 
 /// The subroutines, by name. One calls only such as stand below it.
-const SUBROUTINES: [(&str, &str); 20] = [
+const SUBROUTINES: [(&str, &str); 21] = [
     ("begin", include_str!("lines/begin.cmd")),
     ("recorded", include_str!("lines/recorded.cmd")),
     ("prints", include_str!("lines/prints.cmd")),
@@ -28,6 +28,7 @@ const SUBROUTINES: [(&str, &str); 20] = [
     ("always", include_str!("lines/always.cmd")),
     ("demand", include_str!("lines/demand.cmd")),
     ("answer", include_str!("lines/answer.cmd")),
+    ("restart", include_str!("lines/restart.cmd")),
     ("secret", include_str!("lines/secret.cmd")),
     ("again", include_str!("lines/again.cmd")),
     ("kept", include_str!("lines/kept.cmd")),

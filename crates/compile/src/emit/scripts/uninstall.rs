@@ -7,7 +7,7 @@ use super::step::{heading, label_after};
 use crate::artifact::Artifact;
 use crate::emit::{Emitter, SERVERS};
 use crate::plan::Plan;
-use crate::plan::setup::Step;
+use crate::plan::setup::{Question, Step};
 use crate::text::Unsayable;
 use crate::text::cmd::Script;
 
@@ -56,15 +56,30 @@ fn undo(script: &mut Script, step: &Step, number: usize, next: &str) -> Result<(
     script.code("call :recorded\n");
     script.line(&format!("if errorlevel 1 goto {next}"));
     if let Some(kept_if) = &step.kept_if {
-        script.code("set \"$SO=1\"\n");
-        question(script, kept_if, 1)?;
-        script.code("call :kept\n");
-        script.line(&format!("if errorlevel 1 goto {next}"));
+        unless_used(script, kept_if, number, next)?;
     }
     for command in &step.undo {
         run(script, command)?;
     }
     script.code("call :undone\n");
+    Ok(())
+}
+
+/// Goes on to what comes next if something else uses what the step has made. A plan cannot tell: what uses it now may be
+/// what the steps before it take back.
+fn unless_used(
+    script: &mut Script,
+    kept_if: &Question,
+    number: usize,
+    next: &str,
+) -> Result<(), Unsayable> {
+    script.code("if defined $PLAN echo   unless something else uses it by then:\n");
+    script.line(&format!("if defined $PLAN goto step{number}_unused"));
+    script.code("set \"$SO=1\"\n");
+    question(script, kept_if, 1)?;
+    script.code("call :kept\n");
+    script.line(&format!("if errorlevel 1 goto {next}"));
+    script.line(&format!(":step{number}_unused"));
     Ok(())
 }
 

@@ -9,7 +9,7 @@ mod step;
 use iisc_spec::Feature;
 use iisc_spec::model::AppSpec;
 
-pub use self::step::{Command, Program, Question, Step, Success, Word};
+pub use self::step::{Command, Program, Question, RESTART, Step, Success, Word};
 use super::Plan;
 
 /// The steps of set-up, in the order in which they are run. Removal goes the other way.

@@ -174,7 +174,7 @@ fn web_config(root: &WinPath) -> [Step; 2] {
 /// A missing one is told; to write it takes somebody who knows what goes in.
 fn local_file(index: usize, (path, file): (&ProjectPath, &LocalFile), root: &WinPath) -> Step {
     let place = path.below(root);
-    let title = match file.description.as_str() {
+    let title = match one_line(&file.description).as_str() {
         "" => format!("local file {place}"),
         description => format!("local file {place}: {description}"),
     };
@@ -186,6 +186,20 @@ fn local_file(index: usize, (path, file): (&ProjectPath, &LocalFile), root: &Win
         .asking(Question::File(place))
         .advising(advice)
         .only_telling()
+}
+
+/// Longest description that a title has room for, in characters.
+const DESCRIPTION: usize = 200;
+
+/// A text for people as a script can print it, which is a line that is not too long.
+fn one_line(text: &str) -> String {
+    let is_blank = |c: char| c.is_whitespace() || c.is_control();
+    let words: Vec<&str> = text.split(is_blank).filter(|it| !it.is_empty()).collect();
+    let line = words.join(" ");
+    match line.char_indices().nth(DESCRIPTION) {
+        Some((end, _)) => line.get(..end).unwrap_or_default().to_owned() + "...",
+        None => line,
+    }
 }
 
 #[cfg(test)]
@@ -265,6 +279,15 @@ mod tests {
             Some(r"copy D:\s\local.example and fill it in")
         );
         assert!(step.only_tells);
+    }
+
+    #[test]
+    fn a_description_is_told_on_one_line() {
+        assert_eq!(
+            one_line(" keys\n\tof the \u{1b}[2J shop\r\n"),
+            "keys of the [2J shop"
+        );
+        assert_eq!(one_line(&"é".repeat(201)), "é".repeat(200) + "...");
     }
 
     #[test]

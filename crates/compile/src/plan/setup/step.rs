@@ -178,6 +178,9 @@ pub struct Command {
     pub confirms: bool,
 }
 
+/// With this exit code a program has done its work, and Windows has to be started again before anybody sees it.
+pub const RESTART: u32 = 3_010;
+
 /// Exit codes that mean success.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Success {
@@ -185,6 +188,8 @@ pub enum Success {
     Zero,
     /// 0, and this one.
     ZeroOr(u32),
+    /// 0, and [`RESTART`], of which people are told.
+    ZeroOrRestart,
     /// Any: the command clears away what may not be there.
     Any,
 }

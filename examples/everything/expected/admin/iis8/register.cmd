@@ -28,7 +28,7 @@ set "$STEP=1"
 set "$NOTE=features.txt"
 set "$TITLE=features of Windows: IIS-WebServerRole, IIS-WebServer, IIS-ApplicationDevelopment, IIS-CGI, IIS-ApplicationInit, IIS-CommonHttpFeatures, IIS-HttpErrors, IIS-StaticContent, IIS-Security, IIS-RequestFiltering, IIS-WindowsAuthentication"
 set "$DIGEST=81e817506b6c988e"
-set "$ADVICE="
+set "$ADVICE=start Windows again if it asks for that, or add the features in Server Manager, and run this again"
 call :begin
 "%$APPCMD%" list config /section:system.webServer/globalModules >"%$ANSWER%" 2>nul
 set "$WANT=image="
@@ -64,7 +64,9 @@ call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step2
 %$RUN% dism /online /enable-feature /featurename:IIS-WebServerRole /featurename:IIS-WebServer /featurename:IIS-ApplicationDevelopment /featurename:IIS-CGI /featurename:IIS-ApplicationInit /featurename:IIS-CommonHttpFeatures /featurename:IIS-HttpErrors /featurename:IIS-StaticContent /featurename:IIS-Security /featurename:IIS-RequestFiltering /featurename:IIS-WindowsAuthentication /all /norestart %$TO_LOG%
-if not %ERRORLEVEL%==0 if not %ERRORLEVEL%==3010 goto failed
+set "$CODE=%ERRORLEVEL%"
+if %$CODE%==3010 call :restart
+if not %$CODE%==0 if not %$CODE%==3010 goto failed
 call :again
 if not errorlevel 1 goto step1
 
@@ -577,7 +579,7 @@ set "$STEP=23"
 set "$NOTE=certificate-2.txt"
 set "$TITLE=certificate of shop.example.com:443"
 set "$DIGEST=d7b60e54bee5eb4e"
-set "$ADVICE="
+set "$ADVICE=put the certificate 0123456789abcdef0123456789abcdef01234567 with its private key into the store WebHosting of the computer, and run this again"
 call :begin
 netsh http show sslcert "hostnameport=shop.example.com:443" >"%$ANSWER%" 2>nul
 set "$WANT=0123456789abcdef0123456789abcdef01234567"
@@ -697,6 +699,13 @@ if defined $DIFFERS exit /b 2
 if not defined $SO echo   done, but the result could not be read back
 >"%$STATE%\%$NOTE%" echo %$DIGEST%
 exit /b 1
+
+rem Tells that Windows has to be started again, once for each step that says so.
+:restart
+echo   Windows has to be started again before this takes effect
+setlocal EnableDelayedExpansion
+>>"!$MISSING!" echo   !$TITLE!: start Windows again
+exit /b 0
 
 rem Can the password be passed on? $QUOTELESS holds it with [quote] for each double quote.
 :secret

@@ -160,11 +160,14 @@ set "$NOTE=site.txt"
 set "$TITLE=site Shop"
 call :recorded
 if errorlevel 1 goto step15
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step14_unused
 set "$SO=1"
 "%$APPCMD%" list app /site.name:Shop >"%$ANSWER%" 2>nul
 call :several
 call :kept
 if errorlevel 1 goto step15
+:step14_unused
 %$RUN% "%$APPCMD%" delete site /site.name:Shop %$TO_LOG%
 %$RUN% rmdir D:\apps\admin-site %$TO_LOG%
 call :undone
@@ -176,12 +179,15 @@ set "$NOTE=pool.txt"
 set "$TITLE=application pool shop pool"
 call :recorded
 if errorlevel 1 goto step16
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step15_unused
 set "$SO=1"
 "%$APPCMD%" list app "/apppool.name:shop pool" >"%$ANSWER%" 2>nul
 set "$WANT=applicationPool:"
 call :mentions
 call :kept
 if errorlevel 1 goto step16
+:step15_unused
 %$RUN% "%$APPCMD%" delete apppool "/apppool.name:shop pool" %$TO_LOG%
 call :undone
 
@@ -388,11 +394,8 @@ set "$SO="
 set "$DIFFERS=1"
 exit /b 0
 
-rem Ends with 1 if what the step has made is left, because something else uses it. Before the steps in front of it are
-rem taken back in earnest, nobody can tell.
+rem Ends with 1 if what the step has made is left, because something else uses it.
 :kept
-if defined $PLAN echo   unless something else uses it by then:
-if defined $PLAN exit /b 0
 if not defined $SO exit /b 0
 echo   left alone, because something else uses it
 exit /b 1

@@ -13,7 +13,7 @@ rem everything is as it should be already, and is left out then; after its comma
 set "$SCRIPT=uninstall.cmd"
 set "$ABOUT=Takes back the set-up of the application parking, iis6"
 set "$STATE=%SystemRoot%\System32\inetsrv\iisc\parking"
-set "$STEPS=9"
+set "$STEPS=14"
 set "$REMOVES=1"
 set "$HERE=%~dp0"
 set "$ARGUMENT=%~1"
@@ -22,90 +22,145 @@ call :open
 if errorlevel 2 exit /b 2
 if errorlevel 1 exit /b 0
 
-rem ---- 1. permissions of D:\logs\parking: NETWORK SERVICE may read, run and change; other permissions stay
+rem ---- 1. FastCGI registration in fcgiext.ini
 :step1
 set "$STEP=1"
+set "$NOTE=registration.txt"
+set "$TITLE=FastCGI registration in fcgiext.ini"
+call :recorded
+if errorlevel 1 goto step2
+%$RUN% cscript //nologo //e:jscript "%$HERE%iis6.js" undo registration "%$HERE%fcgiext.ini" %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :undone
+
+rem ---- 2. requests of the application go to FastCGI
+:step2
+set "$STEP=2"
+set "$NOTE=script-map.txt"
+set "$TITLE=requests of the application go to FastCGI"
+call :recorded
+if errorlevel 1 goto step3
+%$RUN% cscript //nologo //e:jscript "%$HERE%iis6.js" undo script-map 1 /parking %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :undone
+
+rem ---- 3. application /parking of site 1
+:step3
+set "$STEP=3"
+set "$NOTE=application.txt"
+set "$TITLE=application /parking of site 1"
+call :recorded
+if errorlevel 1 goto step4
+%$RUN% cscript //nologo //e:jscript "%$HERE%iis6.js" undo application 1 /parking D:\apps\office-parking office parking %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :undone
+
+rem ---- 4. site 1, Default Web Site
+:step4
+set "$STEP=4"
+set "$NOTE=site.txt"
+set "$TITLE=site 1, Default Web Site"
+call :recorded
+if errorlevel 1 goto step5
+%$RUN% cscript //nologo //e:jscript "%$HERE%iis6.js" undo site 1 "Default Web Site" "" %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :undone
+
+rem ---- 5. application pool office
+:step5
+set "$STEP=5"
+set "$NOTE=pool.txt"
+set "$TITLE=application pool office"
+call :recorded
+if errorlevel 1 goto step6
+%$RUN% cscript //nologo //e:jscript "%$HERE%iis6.js" undo pool office %$TO_LOG%
+if not %ERRORLEVEL%==0 goto failed
+call :undone
+
+rem ---- 6. permissions of D:\logs\parking: NETWORK SERVICE may read, run and change; other permissions stay
+:step6
+set "$STEP=6"
 set "$NOTE=permissions-d9cfe433.txt"
 set "$TITLE=permissions of D:\logs\parking: NETWORK SERVICE may read, run and change; other permissions stay"
 call :recorded
-if errorlevel 1 goto step2
+if errorlevel 1 goto step7
 %$RUN% cacls D:\logs\parking /E /R "NETWORK SERVICE" %$TO_LOG%
 call :undone
 
-rem ---- 2. log folder D:\logs\parking
-:step2
-set "$STEP=2"
+rem ---- 7. log folder D:\logs\parking
+:step7
+set "$STEP=7"
 set "$NOTE=made-d9cfe433.txt"
 set "$TITLE=log folder D:\logs\parking"
 call :recorded
-if errorlevel 1 goto step3
+if errorlevel 1 goto step8
 %$RUN% rd D:\logs\parking %$TO_LOG%
 call :undone
 
-rem ---- 3. permissions of D:\apps\office: NETWORK SERVICE may read and run; other permissions stay
-:step3
-set "$STEP=3"
+rem ---- 8. permissions of D:\apps\office: NETWORK SERVICE may read and run; other permissions stay
+:step8
+set "$STEP=8"
 set "$NOTE=permissions-6badcd19.txt"
 set "$TITLE=permissions of D:\apps\office: NETWORK SERVICE may read and run; other permissions stay"
 call :recorded
-if errorlevel 1 goto step4
+if errorlevel 1 goto step9
 %$RUN% cacls D:\apps\office /E /R "NETWORK SERVICE" %$TO_LOG%
 call :undone
 
-rem ---- 4. permissions of C:\Program Files\Python312: NETWORK SERVICE may read and run; other permissions stay
-:step4
-set "$STEP=4"
+rem ---- 9. permissions of C:\Program Files\Python312: NETWORK SERVICE may read and run; other permissions stay
+:step9
+set "$STEP=9"
 set "$NOTE=permissions-e7da8de5.txt"
 set "$TITLE=permissions of C:\Program Files\Python312: NETWORK SERVICE may read and run; other permissions stay"
 call :recorded
-if errorlevel 1 goto step5
+if errorlevel 1 goto step10
 %$RUN% cacls "C:\Program Files\Python312" /E /R "NETWORK SERVICE" %$TO_LOG%
 call :undone
 
-rem ---- 5. permissions of D:\apps\office\env: Administrators may do everything, SYSTEM may do everything, NETWORK SERVICE may read and run; nobody else has access
-:step5
-set "$STEP=5"
+rem ---- 10. permissions of D:\apps\office\env: Administrators may do everything, SYSTEM may do everything, NETWORK SERVICE may read and run; nobody else has access
+:step10
+set "$STEP=10"
 set "$NOTE=permissions-c4498a8e.txt"
 set "$TITLE=permissions of D:\apps\office\env: Administrators may do everything, SYSTEM may do everything, NETWORK SERVICE may read and run; nobody else has access"
 call :recorded
-if errorlevel 1 goto step6
+if errorlevel 1 goto step11
 %$RUN% cacls D:\apps\office\env /E /R "NETWORK SERVICE" %$TO_LOG%
 call :undone
 
-rem ---- 6. permissions of D:\apps\office-parking: Administrators may do everything, SYSTEM may do everything, NETWORK SERVICE may read and run; nobody else has access
-:step6
-set "$STEP=6"
+rem ---- 11. permissions of D:\apps\office-parking: Administrators may do everything, SYSTEM may do everything, NETWORK SERVICE may read and run; nobody else has access
+:step11
+set "$STEP=11"
 set "$NOTE=permissions-7dd6529c.txt"
 set "$TITLE=permissions of D:\apps\office-parking: Administrators may do everything, SYSTEM may do everything, NETWORK SERVICE may read and run; nobody else has access"
 call :recorded
-if errorlevel 1 goto step7
+if errorlevel 1 goto step12
 %$RUN% cacls D:\apps\office-parking /E /R "NETWORK SERVICE" %$TO_LOG%
 call :undone
 
-rem ---- 7. D:\apps\office-parking\Web.config
-:step7
-set "$STEP=7"
+rem ---- 12. D:\apps\office-parking\Web.config
+:step12
+set "$STEP=12"
 set "$NOTE=web-config.txt"
 set "$TITLE=D:\apps\office-parking\Web.config"
 call :recorded
-if errorlevel 1 goto step8
+if errorlevel 1 goto step13
 %$RUN% del D:\apps\office-parking\Web.config %$TO_LOG%
 call :undone
 
-rem ---- 8. virtual environment D:\apps\office\env
-:step8
-set "$STEP=8"
+rem ---- 13. virtual environment D:\apps\office\env
+:step13
+set "$STEP=13"
 set "$NOTE=virtualenv.txt"
 set "$TITLE=virtual environment D:\apps\office\env"
 call :recorded
-if errorlevel 1 goto step9
+if errorlevel 1 goto step14
 %$RUN% rd /s /q D:\apps\office\env %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :undone
 
-rem ---- 9. folder D:\apps\office-parking
-:step9
-set "$STEP=9"
+rem ---- 14. folder D:\apps\office-parking
+:step14
+set "$STEP=14"
 set "$NOTE=root.txt"
 set "$TITLE=folder D:\apps\office-parking"
 call :recorded
@@ -115,7 +170,7 @@ call :undone
 
 rem ---- The end
 :done
-if not defined $PLAN for %%N in (bridge packages) do if exist "%$STATE%\%%N.txt" del "%$STATE%\%%N.txt*"
+if not defined $PLAN for %%N in (permissions pool-settings allowed extension bridge packages) do if exist "%$STATE%\%%N.txt" del "%$STATE%\%%N.txt*"
 if not defined $PLAN if exist "%$STATE%\*.txt" echo Left alone: steps of an earlier build, and what something else uses, noted in %$STATE%
 call :close
 exit /b 0

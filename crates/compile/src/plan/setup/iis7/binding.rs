@@ -65,6 +65,12 @@ fn certified(number: usize, certificate: &Certificate) -> Step {
         Some((thumbprint, _)) => mentions(step, shown, &[thumbprint]),
         None => step.asking(Question::Succeeds(shown)),
     };
+    let advice = match &certificate.stored {
+        Some((thumbprint, store)) => format!(
+            "put the certificate {thumbprint} with its private key into the store {store} of the computer, and run this again"
+        ),
+        None => "set the central certificate store of IIS up, and run this again".to_owned(),
+    };
     let stored = certificate.stored.iter();
     let stored = stored.flat_map(|(thumbprint, store)| {
         [
@@ -73,7 +79,8 @@ fn certified(number: usize, certificate: &Certificate) -> Step {
         ]
     });
     let delete = || netsh("delete", endpoint).success(Success::Any);
-    step.run(delete())
+    step.advising(advice)
+        .run(delete())
         .run(netsh("add", endpoint).arguments(stored).argument(IIS))
         .undone_by(delete())
 }

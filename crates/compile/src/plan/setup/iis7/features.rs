@@ -7,16 +7,14 @@ use super::command::section;
 use crate::plan::Plan;
 use crate::plan::setup::{Command, Program, Step, Success};
 
-/// Windows has to be started again before a feature works. It is installed, and the command says so.
-const RESTART: u32 = 3_010;
-
 /// Switches the features on. Whether they are on is asked of IIS: that a file is there proves nothing (P06). Removal
 /// leaves them, since others may have come to need them.
 pub(super) fn step(plan: &Plan) -> Step {
     let features = &plan.requires.features;
     let names: Vec<&str> = features.iter().map(|feature| feature.dism).collect();
     let title = format!("features of Windows: {}", names.join(", "));
-    let step = Step::new("features", title);
+    let advice = "start Windows again if it asks for that, or add the features in Server Manager, and run this again";
+    let step = Step::new("features", title).advising(advice);
     let step = plan.requires.modules.iter().fold(step, |step, module| {
         let modules = section("list", None, "globalModules");
         mentions(step, modules, &["image=", module])
@@ -41,7 +39,7 @@ fn dism(target: Target, names: &[&str]) -> Command {
         .arguments(names)
         .arguments(all)
         .argument("/norestart")
-        .success(Success::ZeroOr(RESTART))
+        .success(Success::ZeroOrRestart)
 }
 
 /// For a feature that is installed already it ends with a code of its own, so that what counts is what IIS says afterwards.

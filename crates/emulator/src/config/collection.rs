@@ -11,6 +11,8 @@ pub(super) struct Collection {
     pub(super) add: &'static str,
     /// The attribute that no two entries may share.
     pub(super) key: &'static str,
+    /// Names of elements that stand beside the entries and are none.
+    pub(super) beside: &'static [&'static str],
     /// Keys compare without case unless the schema says otherwise (section 2.1 of the IIS fact sheet).
     pub(super) is_case_sensitive: bool,
 }
@@ -33,6 +35,7 @@ impl Collection {
                     let key = self.folded(attributes.required(self.key)?);
                     entries.retain(|(old, _)| *old != key);
                 }
+                name if self.beside.contains(&name) => {}
                 name if name == self.add => {
                     let key = self.folded(attributes.required(self.key)?);
                     if entries.iter().any(|(old, _)| *old == key) {
