@@ -105,7 +105,11 @@ fn in_iis(plan: &Plan) -> Vec<Effect> {
         effects.push(effect(EffectKind::FastCgiApplication, &plan.name));
         return effects;
     }
-    effects.extend(plan.host.site.bindings.iter().flat_map(addresses));
+    let site = &plan.host.site;
+    let is_server = plan.target != Target::IisExpress;
+    let root = site.empty_root.iter().filter(|_| is_server);
+    effects.extend(root.map(|folder| effect(EffectKind::Made, folder.as_str())));
+    effects.extend(site.bindings.iter().flat_map(addresses));
     let mounts = plan.web.static_folders.iter();
     effects.extend(mounts.map(|mount| {
         let path = format!("{place}{}", mount.url);
@@ -193,7 +197,9 @@ mod tests {
             r"made: E:\k\a.txt",
             r"replaced-permissions: E:\k\a.txt",
         ];
-        assert_eq!(told(more, Target::Iis10), [&own[..], &disk].concat());
+        let mut server = [&own[..], &disk].concat();
+        server.insert(3, r"made: D:\s-site");
+        assert_eq!(told(more, Target::Iis10), server);
         let mut express = own.to_vec();
         express.insert(3, "address: http/*:8080:localhost");
         assert_eq!(told(more, Target::IisExpress), express);
@@ -203,7 +209,7 @@ mod tests {
         assert_eq!(told(secure, Target::Iis10)[3..5], address);
         let closed = format!(r#"{more}, "sections": "location""#);
         assert_eq!(
-            told(&closed, Target::Iis10)[5],
+            told(&closed, Target::Iis10)[6],
             own[5].replace("unlocked", "server")
         );
         let old = ["fastcgi-application: s", own[8]];
