@@ -213,7 +213,9 @@ mod tests {
             own[5].replace("unlocked", "server")
         );
         let old = ["fastcgi-application: s", own[8]];
-        let old = [&own[..3], &old, &disk].concat();
+        // Files are sent there as somebody who signs in, and not as the pool.
+        let files = [r"added-permissions: D:\s\web"];
+        let old = [&own[..3], &old, &disk, &files].concat();
         assert_eq!(told(more, Target::Iis6), old);
     }
 }
