@@ -12,7 +12,6 @@
  *                                                        code says so too
  * IISC_STATE   file of what was run: "STEP INDEX" or "undo STEP"
  * IISC_FAIL    "STEP INDEX": this command fails
- * IISC_CODE    if set, it does its work and ends with this code
  * IISC_SILENT  if set, no question prints anything
  *
  * `find` and `fc /b` are here too, as those of Wine 8 are stubs; they do what those of Windows do, and are not
@@ -152,14 +151,9 @@ static int is_done(const char *step, int count)
         snprintf(text, sizeof text, "undo %s", step);
         if (strcmp(line, text) == 0)
             run = 0;
-        /* A command that runs again takes back those behind it. */
-        for (int index = 0; index <= run; index++) {
-            snprintf(text, sizeof text, "%s %d", step, index);
-            if (strcmp(line, text) == 0) {
-                run = index + 1;
-                break;
-            }
-        }
+        snprintf(text, sizeof text, "%s %d", step, run);
+        if (strcmp(line, text) == 0)
+            run++;
     }
     return run >= count;
 }
@@ -184,38 +178,31 @@ static int is_to_fail(const char *step, const char *index)
 /* Runs or answers the call; what nobody has foreseen succeeds, and is seen in the record. */
 static int answer(const char *call)
 {
-    char *rest = contents_of(L"IISC_ANSWERS"), *line, *cut[FIELDS], *ran = "", *last = "";
-    int asked = 0, told = 0, code = 0;
+    char *rest = contents_of(L"IISC_ANSWERS"), *line, *cut[FIELDS];
+    const char *told = NULL;
+    int asked = 0, code = 0;
     while ((line = next_line(&rest))) {
         int count = fields(line, cut);
         if (strcmp(cut[count - 1], call) != 0)
             continue;
         if (strcmp(cut[0], "run") == 0) {
             if (is_to_fail(cut[1], cut[2])) {
-                const wchar_t *wanted = _wgetenv(L"IISC_CODE");
-                if (!wanted) {
-                    fputs("ERROR ( message:as the test wants it )\n", stdout);
-                    return 1;
-                }
-                code = _wtoi(wanted);
+                fputs("ERROR ( message:as the test wants it )\n", stdout);
+                return 1;
             }
             note(cut[1], cut[2]);
-            ran = cut[1];
         } else if (strcmp(cut[0], "undo") == 0) {
-            /* What clears the way for a step may be what takes it back. */
-            if (strcmp(cut[1], ran) != 0)
-                note("undo", cut[1]);
+            note("undo", cut[1]);
         } else {
             int done = is_done(cut[1], atoi(cut[2]));
             asked = 1;
             if (!done && strcmp(cut[3], "exit") == 0)
                 code = 1;
             if (done && !_wgetenv(L"IISC_SILENT")) {
-                told = 1;
-                /* Two steps may ask the same, and one line answers both. */
-                if (strcmp(cut[4], last) != 0)
+                /* Steps may ask the same; `set /p` of Wine reads more than a line. */
+                if (!told || strcmp(told, cut[4]) != 0)
                     printf("%s\n", cut[4]);
-                last = cut[4];
+                told = cut[4];
             }
         }
     }

@@ -70,16 +70,10 @@ fn questions(server: &Server) -> Vec<Call> {
     server.calls(there)
 }
 
-/// What removal calls after a set-up that did everything.
-fn removal(server: &Server) -> Vec<Call> {
-    let mut calls = Vec::new();
-    for step in server.steps().into_iter().rev() {
-        if !step.undo.is_empty() {
-            calls.extend(server.kept_if(step));
-        }
-        calls.extend(server.calls(&step.undo));
-    }
-    calls
+/// The steps that removal takes back, in its order.
+fn removed(server: &Server) -> Vec<&Step> {
+    let steps = server.steps().into_iter().rev();
+    steps.filter(|step| !step.undo.is_empty()).collect()
 }
 
 /// Sets up and removes, each twice and each planned before.
@@ -119,10 +113,14 @@ fn live(server: &Server) {
 
     let planned = server.run(&["uninstall.cmd", "/plan"], &[]);
     planned.went_well();
-    assert_eq!(planned.calls, [Call::new(); 0], "{}", planned.out);
-    let removed = server.run(&["uninstall.cmd"], &[]);
-    removed.went_well();
-    assert_eq!(removed.calls, removal(server), "{}", removed.out);
+    let steps = removed(server);
+    let asked: Vec<Call> = steps.iter().flat_map(|step| server.kept_if(step)).collect();
+    assert_eq!(planned.calls, asked, "{}", planned.out);
+    let back = server.run(&["uninstall.cmd"], &[]);
+    back.went_well();
+    let calls = |step: &&Step| [server.kept_if(step), server.calls(&step.undo)].concat();
+    let expected: Vec<Call> = steps.iter().flat_map(calls).collect();
+    assert_eq!(back.calls, expected, "{}", back.out);
     assert_eq!(server.notes(), [""; 0]);
     let again = server.run(&["uninstall.cmd"], &[]);
     again.went_well();
@@ -155,42 +153,6 @@ fn the_tutorial_is_set_up_and_removed_on_each_of_its_servers() {
 #[test]
 fn an_application_with_everything_is_set_up_and_removed() {
     live_all("everything");
-}
-
-#[test]
-fn a_windows_that_has_to_be_started_again_is_told_of() {
-    let Some(windows) = Windows::new() else {
-        return;
-    };
-    let server = Server::new(windows, plans("minimal").remove(0));
-    let restart = [("IISC_FAIL", "features 0"), ("IISC_CODE", "3010")];
-    let installed = server.run(&["install.cmd"], &restart);
-    installed.went_well();
-    assert_eq!(installed.calls, first_run(&server), "{}", installed.out);
-    let (_, left) = installed.out.split_once("This is left to you:").unwrap();
-    assert!(left.contains("IIS-CGI: start Windows again"), "{left}");
-}
-
-#[test]
-fn what_others_use_is_left_by_removal() {
-    let Some(windows) = Windows::new() else {
-        return;
-    };
-    let server = Server::shared(windows, plans("minimal").remove(0));
-    server.run(&["install.cmd"], &[]).went_well();
-    let removed = server.run(&["uninstall.cmd"], &[]);
-    removed.went_well();
-    for step in server.steps() {
-        let is_kept = step.kept_if.is_some();
-        for call in server.calls(&step.undo) {
-            assert_eq!(removed.calls.contains(&call), !is_kept, "{call:?}");
-        }
-        let note = format!("/{}.txt", step.id);
-        let is_noted = server.notes().iter().any(|name| name.ends_with(&note));
-        assert_eq!(is_noted, is_kept, "{note}");
-    }
-    let told = "left alone, because something else uses it";
-    assert_eq!(removed.out.matches(told).count(), 2, "{}", removed.out);
 }
 
 /// The plan of the shortest example with steps of the test's own.
@@ -404,4 +366,27 @@ fn what_is_not_understood_ends_with_2_and_calls_nothing() {
         assert_eq!((prompt.code, prompt.calls.len()), (2, 0), "{}", prompt.out);
     }
     assert_eq!(server.notes(), [""; 0]);
+}
+
+#[test]
+fn what_something_else_uses_is_left_by_removal() {
+    let Some(windows) = Windows::new() else {
+        return;
+    };
+    let asked = Command::new(Program::Netsh).argument("who");
+    let used = probing("a").kept_if(Question::Succeeds(asked));
+    let server = Server::new(windows, with_steps(Target::Iis8, vec![used, probing("b")]));
+    server.run(&["install.cmd"], &[]).went_well();
+    let back = server.run(&["uninstall.cmd"], &[]);
+    back.went_well();
+    let steps = removed(&server);
+    let expected = [server.calls(&steps[0].undo), server.kept_if(steps[1])].concat();
+    assert_eq!(back.calls, expected);
+    assert!(
+        back.out
+            .contains("left alone, because something else uses it"),
+        "{}",
+        back.out
+    );
+    assert_eq!(server.notes().len(), 1);
 }

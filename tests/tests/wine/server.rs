@@ -23,8 +23,6 @@ pub(crate) type Call = Vec<String>;
 pub(crate) struct Server {
     pub(crate) windows: Windows,
     pub(crate) plan: Plan,
-    /// Others have come to use what set-up has made.
-    is_shared: bool,
 }
 
 /// What became of a script.
@@ -47,20 +45,7 @@ impl Ran {
 impl Server {
     /// Puts the scripts of a plan on a server that has what the plan demands and nothing else.
     pub(crate) fn new(windows: Windows, plan: Plan) -> Self {
-        Self::made(windows, plan, false)
-    }
-
-    /// The same, on a server where others use whatever removal may leave to them.
-    pub(crate) fn shared(windows: Windows, plan: Plan) -> Self {
-        Self::made(windows, plan, true)
-    }
-
-    fn made(windows: Windows, plan: Plan, is_shared: bool) -> Self {
-        let server = Self {
-            windows,
-            plan,
-            is_shared,
-        };
+        let server = Self { windows, plan };
         let folder = server.folder();
         fs::create_dir_all(&folder).unwrap();
         let emitters = EMITTERS.iter();
@@ -128,9 +113,9 @@ impl Server {
         commands.filter_map(|command| self.call(command)).collect()
     }
 
-    /// The call that asks whether removal leaves what a step has made.
-    pub(crate) fn kept_if(&self, step: &Step) -> Option<Call> {
-        self.call(step.kept_if.as_ref()?.command()?)
+    /// The calls by which removal learns whether a step is to be left.
+    pub(crate) fn kept_if(&self, step: &Step) -> Vec<Call> {
+        self.calls(step.kept_if.iter().filter_map(Question::command))
     }
 
     /// The calls of commands; what `cmd.exe` does itself is none.
@@ -213,12 +198,13 @@ impl Server {
         let mut lines = String::new();
         for step in self.steps() {
             let id = &step.id;
+            // First, as what takes a step back may be what begins it too.
+            for call in self.calls(&step.undo) {
+                lines += &format!("undo\t{id}\t{}\n", call.join("\u{1f}"));
+            }
             let commands = self.calls(&step.commands);
             for (index, call) in commands.iter().enumerate() {
                 lines += &format!("run\t{id}\t{index}\t{}\n", call.join("\u{1f}"));
-            }
-            for call in self.calls(&step.undo) {
-                lines += &format!("undo\t{id}\t{}\n", call.join("\u{1f}"));
             }
             for question in &step.questions {
                 let Some(call) = question.command().and_then(|command| self.call(command)) else {
@@ -231,12 +217,6 @@ impl Server {
                 };
                 let (count, call) = (commands.len(), call.join("\u{1f}"));
                 lines += &format!("ask\t{id}\t{count}\t{means}\t{text}\t{call}\n");
-            }
-            if let Some(call) = self.kept_if(step).filter(|_| self.is_shared) {
-                let call = call.join("\u{1f}");
-                for name in ["ours", "theirs"] {
-                    lines += &format!("ask\t{id}\t0\ttext\t{name} (applicationPool:p)\t{call}\n");
-                }
             }
         }
         lines
