@@ -137,7 +137,7 @@ fn what_is_explained_is_what_is_set() {
         let (text, script) = (read(&path), read(&path.with_file_name("acl.cmd")));
         let path = path.display();
         let grants = said(&text, "icacls ").flat_map(|line| line.split("  "));
-        let mut expected: Vec<String> = grants.map(|grant| format!("\"{grant}\"")).collect();
+        let mut expected: Vec<String> = grants.map(str::to_owned).collect();
         let has_icacls = !expected.is_empty();
         let descriptors = said(&text, "SDDL ").filter_map(|line| line.split("; ").next());
         for descriptor in descriptors.filter(|descriptor| *descriptor != "none") {
@@ -145,7 +145,7 @@ fn what_is_explained_is_what_is_set() {
             assert_eq!(parsed.as_deref(), Ok(descriptor), "{path}");
             // On IIS 6 a whole descriptor is set as such.
             if !has_icacls && descriptor.starts_with("D:P") {
-                expected.push(format!("\"/S:{descriptor}\""));
+                expected.push(format!("/S:{descriptor}"));
             }
         }
         assert!(!expected.is_empty(), "{path}");
