@@ -104,7 +104,11 @@ fn in_iis(plan: &Plan) -> Vec<Effect> {
             format!("{}{}", location.site, location.path),
         ),
     ];
-    let addresses = plan.host.site.bindings.iter().flat_map(addresses);
+    let site = &plan.host.site;
+    let is_made = plan.target.has(Feature::Schema) && plan.target != Target::IisExpress;
+    let root = site.empty_root.iter().filter(|_| is_made);
+    effects.extend(root.map(|folder| effect(EffectKind::Made, folder.as_str())));
+    let addresses = site.bindings.iter().flat_map(addresses);
     // On IIS 6 a certificate is chosen by hand.
     let is_set = |effect: &Effect| {
         effect.kind != EffectKind::Certificate || plan.target.has(Feature::Schema)
@@ -202,7 +206,9 @@ mod tests {
             r"made: E:\k\a.txt",
             r"replaced-permissions: E:\k\a.txt",
         ];
-        assert_eq!(told(more, Target::Iis10), [&own[..], &disk].concat());
+        let mut server = [&own[..], &disk].concat();
+        server.insert(3, r"made: D:\s-site");
+        assert_eq!(told(more, Target::Iis10), server);
         let mut express = own.to_vec();
         express.insert(3, "address: http/*:8080:localhost");
         assert_eq!(told(more, Target::IisExpress), express);
@@ -212,7 +218,7 @@ mod tests {
         assert_eq!(told(secure, Target::Iis10)[3..5], address);
         let closed = format!(r#"{more}, "sections": "location""#);
         assert_eq!(
-            told(&closed, Target::Iis10)[5],
+            told(&closed, Target::Iis10)[6],
             own[5].replace("unlocked", "server")
         );
         let registered = [
