@@ -144,13 +144,13 @@ fn live(server: &Server) {
 
     let planned = server.run(&["uninstall.cmd", "/plan"], &[]);
     planned.went_well();
-    let steps = removed(server);
     assert!(
         planned.calls.is_empty(),
         "{:?} {}",
         planned.calls,
         planned.out
     );
+    let steps = removed(server);
     let back = server.run(&["uninstall.cmd"], &[]);
     back.went_well();
     let calls = |step: &&Step| [server.kept_if(step), server.calls(&step.undo)].concat();
