@@ -1,4 +1,13 @@
 //! The scripts of set-up under Wine's `cmd.exe`, with recording stand-ins for the programs that they call.
+//!
+//! Wine 8 is not Windows. Where it differs, the scripts keep to what both do, or the tests leave the difference out:
+//!
+//! - `&&` and `||` after `call`, redirected blocks, `if ... >file`: Wine fails, or opens the file whatever `if` says.
+//! - Quotes: Wine counts them in a way of its own, so that a value with quotes has each one escaped.
+//! - `%X:a=b%` works, `!X:a=b!` does not. What a variable holds is expanded again: a `%` or `!` in the folder of the
+//!   scripts or in a password is not tried.
+//! - `set /p` reads more than a line. `chcp` needs a console: letters beyond ASCII pass byte by byte.
+//! - `find` and `fc` are stubs, which `wine/standin.c` replaces.
 #![cfg(unix)]
 #![expect(
     clippy::disallowed_methods,

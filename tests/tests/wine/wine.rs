@@ -142,9 +142,17 @@ impl Windows {
         assert!(kept.stdin.is_some());
     }
 
+    /// Waits until the Windows of an earlier run has shut down, as it starts no program while it does.
+    fn wait(&self) {
+        let mut server = Command::new("wineserver");
+        server.arg("-w").env("WINEPREFIX", self.file("prefix"));
+        assert!(server.status().unwrap().success());
+    }
+
     /// A prompt that waits for input for as long as the tests run, so that not each script starts Windows. Its services
     /// would also hold on to the output of whichever program started them.
     fn kept(&self) -> Child {
+        self.wait();
         let mut prompt = self.command("cmd");
         prompt.stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut prompt = prompt.stderr(Stdio::null()).spawn().unwrap();

@@ -39,7 +39,8 @@ pub(super) fn question(
             ask(script, command)?;
             for text in texts {
                 refused_if(text, text.contains('"'), "not every `find` takes a quote")?;
-                script.set("WANT", text)?;
+                // `find` would take a backslash and the quote behind it for a quote.
+                script.set("WANT", text.trim_end_matches('\\'))?;
                 script.code("call :mentions\n");
             }
             Ok(())
