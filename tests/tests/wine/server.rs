@@ -198,13 +198,12 @@ impl Server {
         let mut lines = String::new();
         for step in self.steps() {
             let id = &step.id;
-            // First, as what takes a step back may be what begins it too.
-            for call in self.calls(&step.undo) {
-                lines += &format!("undo\t{id}\t{}\n", call.join("\u{1f}"));
-            }
             let commands = self.calls(&step.commands);
             for (index, call) in commands.iter().enumerate() {
                 lines += &format!("run\t{id}\t{index}\t{}\n", call.join("\u{1f}"));
+            }
+            for call in self.calls(&step.undo) {
+                lines += &format!("undo\t{id}\t{}\n", call.join("\u{1f}"));
             }
             for question in &step.questions {
                 let Some(call) = question.command().and_then(|command| self.call(command)) else {
