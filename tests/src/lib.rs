@@ -12,6 +12,7 @@
 //!   value, and runs the script of its set-up under Wine.
 //! - `tests/dev.rs` serves static files with `iisc dev`, from the spec to their bytes.
 //! - `tests/artifacts.rs` reads artifacts back with parsers that are not the writer's.
+//! - `tests/wine` runs the scripts of set-up in Wine's `cmd.exe`, with `wine/standin.c` for the programs that they call.
 //! - `tests/web_deploy` applies transforms and parameters as Web Deploy would, and compares with what was to come of it.
 //! - `python` serves the examples from their golden files; `cargo xtask test` runs it, since it needs the gateway.
 //! - `tests/iis_schema` holds artifacts, those of generated specs too, against IIS's own schema ([`iis_schema`]).

@@ -6,7 +6,8 @@
  * IISC_RECORD  file to which each call is appended: a JSON list of the program's name and its arguments
  * IISC_ANSWERS file of lines, fields separated by tabs; a call is its name and arguments with U+001F between them:
  *                run   STEP  INDEX  CALL                 a command of a step
- *                undo  STEP  CALL                        a command that takes a step back
+ *                undo  STEP  COUNT  CALL                 a command that takes a step of COUNT commands back, if it is
+ *                                                        done; it may be one of those commands too
  *                ask   STEP  COUNT  MEANS  TEXT  CALL    a question about a step of COUNT commands: while it is done
  *                                                        TEXT is printed, else an error; if MEANS is "exit", the exit
  *                                                        code says so too
@@ -152,14 +153,9 @@ static int is_done(const char *step, int count)
         snprintf(text, sizeof text, "undo %s", step);
         if (strcmp(line, text) == 0)
             run = 0;
-        /* A command that runs again takes back those behind it. */
-        for (int index = 0; index <= run; index++) {
-            snprintf(text, sizeof text, "%s %d", step, index);
-            if (strcmp(line, text) == 0) {
-                run = index + 1;
-                break;
-            }
-        }
+        snprintf(text, sizeof text, "%s %d", step, run);
+        if (strcmp(line, text) == 0)
+            run++;
     }
     return run >= count;
 }
@@ -185,7 +181,7 @@ static int is_to_fail(const char *step, const char *index)
 static int answer(const char *call)
 {
     char *rest = contents_of(L"IISC_ANSWERS"), *line, *cut[FIELDS];
-    const char *told = NULL, *ran = "";
+    const char *told = NULL;
     int asked = 0, code = 0;
     while ((line = next_line(&rest))) {
         int count = fields(line, cut);
@@ -201,10 +197,8 @@ static int answer(const char *call)
                 code = _wtoi(wanted);
             }
             note(cut[1], cut[2]);
-            ran = cut[1];
         } else if (strcmp(cut[0], "undo") == 0) {
-            /* What clears the way for a step may be what takes it back. */
-            if (strcmp(cut[1], ran) != 0)
+            if (is_done(cut[1], atoi(cut[2])))
                 note("undo", cut[1]);
         } else {
             int done = is_done(cut[1], atoi(cut[2]));

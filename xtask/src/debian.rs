@@ -15,7 +15,7 @@ pub(crate) struct Package {
     pub(crate) reason: &'static str,
 }
 
-const PACKAGES: [Package; 9] = [
+const PACKAGES: [Package; 12] = [
     Package {
         name: "nginx",
         program: None,
@@ -55,6 +55,21 @@ const PACKAGES: [Package; 9] = [
         name: "npm",
         program: Some("npm"),
         reason: "installs that language server",
+    },
+    Package {
+        name: "wine",
+        program: Some("wine"),
+        reason: "its cmd.exe runs the scripts that we write",
+    },
+    Package {
+        name: "wine64",
+        program: None,
+        reason: "the part of Wine that runs 64-bit programs",
+    },
+    Package {
+        name: "gcc-mingw-w64-x86-64",
+        program: Some("x86_64-w64-mingw32-gcc"),
+        reason: "compiles what stands in for the programs that those scripts call",
     },
     Package {
         name: "python3-venv",

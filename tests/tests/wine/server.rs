@@ -199,11 +199,13 @@ impl Server {
         for step in self.steps() {
             let id = &step.id;
             let commands = self.calls(&step.commands);
+            let count = commands.len();
+            // First, as what takes a step back may be what begins it too.
+            for call in self.calls(&step.undo) {
+                lines += &format!("undo\t{id}\t{count}\t{}\n", call.join("\u{1f}"));
+            }
             for (index, call) in commands.iter().enumerate() {
                 lines += &format!("run\t{id}\t{index}\t{}\n", call.join("\u{1f}"));
-            }
-            for call in self.calls(&step.undo) {
-                lines += &format!("undo\t{id}\t{}\n", call.join("\u{1f}"));
             }
             for question in &step.questions {
                 let Some(call) = question.command().and_then(|command| self.call(command)) else {
@@ -214,7 +216,7 @@ impl Server {
                     Question::Mentions { texts, .. } => ("text", texts.join(" and ")),
                     _ => ("exit", String::new()),
                 };
-                let (count, call) = (commands.len(), call.join("\u{1f}"));
+                let call = call.join("\u{1f}");
                 lines += &format!("ask\t{id}\t{count}\t{means}\t{text}\t{call}\n");
             }
         }

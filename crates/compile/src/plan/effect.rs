@@ -32,6 +32,8 @@ pub enum EffectKind {
     VirtualDirectory,
     /// A FastCGI application of the server, by `fullPath|arguments` or by its section in `fcgiext.ini`.
     FastCgiApplication,
+    /// A program that IIS 6 is allowed to run for any site.
+    WebServiceExtension,
     /// A section that the `Web.config` of the application may set from then on.
     UnlockedSection,
     /// A section that is set for the application where its `Web.config` cannot change it.
@@ -58,6 +60,7 @@ impl EffectKind {
             Self::Application => "application",
             Self::VirtualDirectory => "virtual-directory",
             Self::FastCgiApplication => "fastcgi-application",
+            Self::WebServiceExtension => "web-service-extension",
             Self::UnlockedSection => "unlocked-section",
             Self::ServerSection => "server-section",
             Self::File => "file",
@@ -101,20 +104,26 @@ fn in_iis(plan: &Plan) -> Vec<Effect> {
             format!("{}{}", location.site, location.path),
         ),
     ];
-    if !plan.target.has(Feature::Schema) {
-        effects.push(effect(EffectKind::FastCgiApplication, &plan.name));
-        return effects;
-    }
     let site = &plan.host.site;
-    let is_server = plan.target != Target::IisExpress;
-    let root = site.empty_root.iter().filter(|_| is_server);
+    let is_made = plan.target.has(Feature::Schema) && plan.target != Target::IisExpress;
+    let root = site.empty_root.iter().filter(|_| is_made);
     effects.extend(root.map(|folder| effect(EffectKind::Made, folder.as_str())));
-    effects.extend(site.bindings.iter().flat_map(addresses));
+    let addresses = site.bindings.iter().flat_map(addresses);
+    // On IIS 6 a certificate is chosen by hand.
+    let is_set = |effect: &Effect| {
+        effect.kind != EffectKind::Certificate || plan.target.has(Feature::Schema)
+    };
+    effects.extend(addresses.filter(is_set));
     let mounts = plan.web.static_folders.iter();
     effects.extend(mounts.map(|mount| {
         let path = format!("{place}{}", mount.url);
         effect(EffectKind::VirtualDirectory, path)
     }));
+    if !plan.target.has(Feature::Schema) {
+        effects.push(effect(EffectKind::FastCgiApplication, &plan.name));
+        effects.push(effect(EffectKind::WebServiceExtension, "FastCGI Handler"));
+        return effects;
+    }
     effects.push(effect(
         EffectKind::FastCgiApplication,
         plan.key.script_processor(),
@@ -212,10 +221,17 @@ mod tests {
             told(&closed, Target::Iis10)[6],
             own[5].replace("unlocked", "server")
         );
-        let old = ["fastcgi-application: s", own[8]];
-        // Files are sent there as somebody who signs in, and not as the pool.
-        let files = [r"added-permissions: D:\s\web"];
-        let old = [&own[..3], &old, &disk, &files].concat();
+        let registered = [
+            "fastcgi-application: s",
+            "web-service-extension: FastCGI Handler",
+        ];
+        let visited = [r"added-permissions: D:\s\web"];
+        let old = [&own[..4], &registered, &own[8..], &disk, &visited].concat();
         assert_eq!(told(more, Target::Iis6), old);
+        assert!(
+            told(secure, Target::Iis6)
+                .iter()
+                .all(|it| !it.starts_with("certificate"))
+        );
     }
 }

@@ -13,6 +13,8 @@ mod install;
 mod part;
 mod question;
 mod step;
+#[cfg(test)]
+mod tests;
 mod uninstall;
 
 pub(super) use self::install::INSTALL;
