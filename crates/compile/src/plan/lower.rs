@@ -4,6 +4,8 @@ use iisc_gateway_core::settings::{GatewaySettings, IISC_APP_ROOT};
 use iisc_spec::model::{self, AppSpec, BridgeKind, Restart, WinPath};
 use iisc_spec::{Feature, Target};
 
+use sha2::{Digest, Sha256};
+
 use super::access::folders;
 use super::features::requirements;
 use super::host::{Host, host};
@@ -11,6 +13,9 @@ use super::setup::setup;
 use super::web::web;
 use super::{FastCgiKey, Location, Plan, Process, Setup};
 use crate::sources::Sources;
+
+/// Numbers from here on are given to sites whose own is not known.
+const FIRST_OF_OURS: u32 = 1 << 30;
 
 /// Decides what the files of one target say.
 #[must_use]
@@ -26,7 +31,7 @@ pub fn lower(spec: &AppSpec, target: Target) -> Plan {
         root: spec.root.clone(),
         location: Location {
             site: spec.site.name.to_string(),
-            site_id: spec.site.id,
+            site_id: site_id(&spec.site, target),
             path: spec.site.path.to_string(),
         },
         key: key(spec),
@@ -47,6 +52,19 @@ pub fn lower(spec: &AppSpec, target: Target) -> Plan {
     plan.host = host(spec, &plan);
     plan.setup = setup(spec, &plan);
     plan
+}
+
+/// A number that no server has given away: those of IIS 7 and later are counted from 1, and a fragment that names the
+/// number of another site can not be merged. The name decides, so that two sites have two numbers.
+fn site_id(site: &model::Site, target: Target) -> u32 {
+    let is_first = site.name == model::Site::default().name;
+    if site.id.is_some() || is_first || !target.has(Feature::Schema) {
+        return site.iis6_id();
+    }
+    let digest = Sha256::digest(site.name.as_str().to_lowercase());
+    let start = digest.iter().take(4);
+    let number = start.fold(0, |number, byte| number << 8 | u32::from(*byte));
+    number >> 2 | FIRST_OF_OURS
 }
 
 /// IIS knows a pool of processes by executable and arguments alone, so the application's name among the
@@ -143,6 +161,22 @@ mod tests {
             assert_eq!(process.signal_before_terminate, Some(30));
             assert!(process.stderr.is_some() && process.monitor.is_some());
         }
+    }
+
+    #[test]
+    fn a_site_of_unknown_number_gets_one_that_is_free() {
+        let id = |site: &str, target| {
+            planned(&format!(r#", "site": {{{site}}}"#), target)
+                .location
+                .site_id
+        };
+        assert_eq!(id("", Target::Iis10), 1);
+        assert_eq!(id(r#""name": "Shop", "id": 7"#, Target::Iis10), 7);
+        assert_eq!(id(r#""name": "Shop""#, Target::Iis6), 1);
+        let shop = id(r#""name": "Shop""#, Target::Iis10);
+        assert!((FIRST_OF_OURS..FIRST_OF_OURS * 2).contains(&shop), "{shop}");
+        assert_eq!(id(r#""name": "SHOP""#, Target::Iis8), shop);
+        assert_ne!(id(r#""name": "Shop 2""#, Target::Iis10), shop);
     }
 
     #[test]

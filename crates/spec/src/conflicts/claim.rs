@@ -131,7 +131,7 @@ fn root(spec: &AppSpec, tree: &Node) -> (Key, Claim) {
 /// Between files only a mount counts that is written: a spec that does not say where it lives claims nothing.
 fn mount(spec: &AppSpec, tree: &Node) -> (Key, Claim) {
     let site = &spec.site;
-    let text = format!("{}|{}|{}", site.name, site.id, site.path);
+    let text = format!("{}|{}|{}", site.name, site.iis6_id(), site.path);
     let shown = format!("`{}` of the site `{}`", site.path, site.name);
     let (key, claim) = claim(
         (Kind::Mount, &text),

@@ -12,9 +12,11 @@ pub struct Site {
     /// Name of the web site, as IIS Manager shows it under Sites.
     pub name: SiteName,
 
-    /// Number of the site, the column ID in IIS Manager. Only IIS 6 needs it; the first site of a server is 1.
-    #[schemars(range(min = 1))]
-    pub id: u32,
+    /// Number of the site, the column ID in IIS Manager. Only IIS 6 needs it, which takes 1 without it, the first site
+    /// of a server. Later versions give a new site the next number that is free.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1), extend("examples" = [2]))]
+    pub id: Option<u32>,
 
     /// URL path of the application within the site: `/shop` answers `/shop` and all below it, `/` the whole site.
     /// IIS must have an application there; a virtual directory is not enough, since Python takes its settings from the
@@ -35,11 +37,19 @@ impl Default for Site {
     fn default() -> Self {
         Self {
             name: SiteName::new("Default Web Site"),
-            id: 1,
+            id: None,
             path: VirtualPath::new("/"),
             bindings: Vec::new(),
             permissions: vec![Permission::Read, Permission::Script],
         }
+    }
+}
+
+impl Site {
+    /// The number by which IIS 6 knows the site.
+    #[must_use]
+    pub fn iis6_id(&self) -> u32 {
+        self.id.unwrap_or(1)
     }
 }
 

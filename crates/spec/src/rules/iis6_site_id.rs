@@ -28,7 +28,7 @@ fn check(document: &Document<'_>, sink: &mut Sink) {
         ))
         .at(
             document.tree.place(&KeyPath::of("site.name")),
-            format!("without `site.id`, site {} is meant", spec.site.id),
+            format!("without `site.id`, site {} is meant", spec.site.iis6_id()),
         )
         .help("add `id:` and the number that IIS Manager shows for the site under Identifier");
     sink.push(problem);

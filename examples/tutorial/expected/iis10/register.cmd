@@ -180,7 +180,7 @@ rem ---- 7. site Default Web Site
 set "$STEP=7"
 set "$NOTE=site.txt"
 set "$TITLE=site Default Web Site"
-set "$DIGEST=78dc37d7ffc907d2"
+set "$DIGEST=7a9c7a3436c36a27"
 set "$ADVICE="
 call :begin
 "%$APPCMD%" list site "/site.name:Default Web Site" >"%$ANSWER%" 2>nul
@@ -194,7 +194,7 @@ if errorlevel 1 goto step8
 %$RUN% mkdir C:\Inetpub\phones-site %$TO_LOG%
 %$RUN% icacls C:\Inetpub\phones-site /grant "*S-1-5-32-568:(OI)(CI)RX" /Q %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
-%$RUN% "%$APPCMD%" add site "/name:Default Web Site" "/bindings:http/*:80:" /physicalPath:C:\Inetpub\phones-site %$TO_LOG%
+%$RUN% "%$APPCMD%" add site "/name:Default Web Site" /id:1 "/bindings:http/*:80:" /physicalPath:C:\Inetpub\phones-site %$TO_LOG%
 if not %ERRORLEVEL%==0 if not %ERRORLEVEL%==183 goto failed
 call :again
 if not errorlevel 1 goto step7

@@ -6,6 +6,8 @@ use iisc_spec::{Feature, Target};
 /// What set-up needs to know of a site beside its name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Site {
+    /// The number that the spec gives it. Without one a new site gets the next that is free.
+    pub id: Option<u32>,
     /// Addresses that it answers on. Without any it keeps those that it has.
     pub bindings: Vec<Binding>,
     /// An empty folder that becomes the root of the site, if set-up has to make the site and the application is
@@ -41,6 +43,7 @@ pub struct Certificate {
 pub(super) fn site(spec: &AppSpec, target: Target) -> Site {
     let below = spec.site.path.as_str() != "/";
     Site {
+        id: spec.site.id,
         bindings: match target {
             Target::IisExpress => on_this_machine(&spec.site.bindings),
             Target::Iis6

@@ -25,10 +25,9 @@ pub(super) fn step(plan: &Plan) -> Step {
     step.kept_if(Question::PrintsMore(applications(site)))
 }
 
-/// The number 1 is what a spec says that says none; if it is taken, IIS finds another.
 fn addition(plan: &Plan, root: &WinPath) -> Command {
     let location = &plan.location;
-    let id = (location.site_id != 1).then(|| format!("/id:{}", location.site_id));
+    let id = plan.host.site.id.map(|id| format!("/id:{id}"));
     // Those that the spec has come in steps of their own, with all that belongs to them.
     let usual = plan.host.site.bindings.is_empty();
     add("site")
