@@ -452,3 +452,36 @@ fn what_something_else_uses_is_left_by_removal() {
     );
     assert_eq!(server.notes().len(), 1);
 }
+
+#[test]
+fn more_than_one_line_is_told_from_one() {
+    let Some(windows) = Windows::new() else {
+        return;
+    };
+    let lines = |command| Question::PrintsMore(Command::new(Program::Shell(command)));
+    // The one prints an empty line first, the other its folder alone.
+    let steps = vec![
+        probing("a").kept_if(lines("ver")),
+        probing("b").kept_if(lines("cd")),
+    ];
+    let server = Server::new(windows, with_steps(Target::Iis8, steps));
+    server.run(&["install.cmd"], &[]).went_well();
+    let back = server.run(&["uninstall.cmd"], &[]);
+    back.went_well();
+    assert_eq!(back.calls, server.calls(&removed(&server)[0].undo));
+    assert_eq!(server.notes().len(), 1);
+}
+
+#[test]
+fn a_windows_that_has_to_be_started_again_is_told_of() {
+    let Some(windows) = Windows::new() else {
+        return;
+    };
+    let server = Server::new(windows, plans("minimal").remove(0));
+    let restart = [("IISC_FAIL", "features 0"), ("IISC_CODE", "3010")];
+    let installed = server.run(&["install.cmd"], &restart);
+    installed.went_well();
+    assert_eq!(installed.calls, first_run(&server), "{}", installed.out);
+    let left = installed.out.split("This is left to you:").last().unwrap();
+    assert!(left.contains("IIS-CGI: start Windows again"), "{left}");
+}

@@ -60,12 +60,14 @@ fn python(plan: &Plan) -> Attributes {
     added
 }
 
-/// Of one static folder within another, the inner has inherited the handler already, so it is removed as well.
+/// Of one static folder within another, the inner has inherited the handler already, so it is removed as well. It takes
+/// what names no file too (`Unspecified`), and says 404: with `File` a Python application at the site's root, whose
+/// handlers come further down, would be asked for it.
 fn files(plan: &Plan, url: String) -> Handlers {
     let name = format!("{}-static", plan.name);
     let mut added = handler(&name, "StaticFileModule");
     added.extend([
-        ("resourceType", "File".to_owned()),
+        ("resourceType", "Unspecified".to_owned()),
         ("requireAccess", "Read".to_owned()),
     ]);
     Handlers {

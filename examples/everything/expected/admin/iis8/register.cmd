@@ -443,7 +443,7 @@ rem ---- 17. handlers of Shop/admin/static
 set "$STEP=17"
 set "$NOTE=handlers-static-1.txt"
 set "$TITLE=handlers of Shop/admin/static"
-set "$DIGEST=8c897034c5027ea9"
+set "$DIGEST=5479f2bcc5b1b038"
 set "$ADVICE="
 call :begin
 "%$APPCMD%" list config Shop/admin/static /section:system.webServer/handlers >"%$ANSWER%" 2>nul
@@ -459,7 +459,7 @@ if errorlevel 2 goto failed
 if errorlevel 1 goto step18
 %$RUN% "%$APPCMD%" set config Shop/admin/static /section:system.webServer/handlers /commit:apphost "/-[name='admin']" %$TO_LOG%
 %$RUN% "%$APPCMD%" set config Shop/admin/static /section:system.webServer/handlers /commit:apphost "/-[name='admin-static']" %$TO_LOG%
-%$RUN% "%$APPCMD%" set config Shop/admin/static /section:system.webServer/handlers /commit:apphost "/+[name='admin-static',path='*',verb='*',modules='StaticFileModule',resourceType='File',requireAccess='Read']" %$TO_LOG%
+%$RUN% "%$APPCMD%" set config Shop/admin/static /section:system.webServer/handlers /commit:apphost "/+[name='admin-static',path='*',verb='*',modules='StaticFileModule',resourceType='Unspecified',requireAccess='Read']" %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step17

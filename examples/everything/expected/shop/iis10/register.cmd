@@ -440,7 +440,7 @@ rem ---- 17. handlers of Shop/static
 set "$STEP=17"
 set "$NOTE=handlers-static-1.txt"
 set "$TITLE=handlers of Shop/static"
-set "$DIGEST=b6e9e9f05b6fa8a9"
+set "$DIGEST=05cea17d3709eb82"
 set "$ADVICE="
 call :begin
 "%$APPCMD%" list config Shop/static /section:system.webServer/handlers >"%$ANSWER%" 2>nul
@@ -456,7 +456,7 @@ if errorlevel 2 goto failed
 if errorlevel 1 goto step18
 %$RUN% "%$APPCMD%" set config Shop/static /section:system.webServer/handlers /commit:apphost "/-[name='shop']" %$TO_LOG%
 %$RUN% "%$APPCMD%" set config Shop/static /section:system.webServer/handlers /commit:apphost "/-[name='shop-static']" %$TO_LOG%
-%$RUN% "%$APPCMD%" set config Shop/static /section:system.webServer/handlers /commit:apphost "/+[name='shop-static',path='*',verb='*',modules='StaticFileModule',resourceType='File',requireAccess='Read']" %$TO_LOG%
+%$RUN% "%$APPCMD%" set config Shop/static /section:system.webServer/handlers /commit:apphost "/+[name='shop-static',path='*',verb='*',modules='StaticFileModule',resourceType='Unspecified',requireAccess='Read']" %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step17
