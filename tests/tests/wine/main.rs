@@ -20,6 +20,7 @@ mod values;
 mod wine;
 
 use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use iisc_compile::emit::EMITTERS;
 use iisc_compile::plan::setup::{Command, Program, Question, Setup, Step, Success, Word};
@@ -169,10 +170,20 @@ fn live(server: &Server) {
 
 fn live_all(plans: Vec<Plan>) {
     for plan in plans {
-        if let Some(windows) = Windows::new() {
-            live(&Server::new(windows, plan));
+        // On a machine that is too busy, Wine now and then fails to start a program that is there.
+        let outcomes = (0..3).map_while(|_| live_once(plan.clone()));
+        let mut failures = outcomes.map_while(Result::err).fuse();
+        if let (Some(_), Some(_), Some(cause)) = (failures.next(), failures.next(), failures.next())
+        {
+            resume_unwind(cause);
         }
     }
+}
+
+/// `None` where Wine is not installed.
+fn live_once(plan: Plan) -> Option<std::thread::Result<()>> {
+    let server = Server::new(Windows::new()?, plan);
+    Some(catch_unwind(AssertUnwindSafe(|| live(&server))))
 }
 
 #[test]
