@@ -20,9 +20,10 @@ mod values;
 mod wine;
 
 use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use iisc_compile::emit::EMITTERS;
-use iisc_compile::plan::setup::{Command, Program, Question, Setup, Step, Word};
+use iisc_compile::plan::setup::{Command, Program, Question, Setup, Step, Success, Word};
 use iisc_compile::plan::{Plan, lower};
 use iisc_compile::text::appcmd;
 use iisc_spec::{Options, Scope, Target};
@@ -169,10 +170,20 @@ fn live(server: &Server) {
 
 fn live_all(plans: Vec<Plan>) {
     for plan in plans {
-        if let Some(windows) = Windows::new() {
-            live(&Server::new(windows, plan));
+        // On a machine that is too busy, Wine now and then fails to start a program that is there.
+        let outcomes = (0..3).map_while(|_| live_once(plan.clone()));
+        let mut failures = outcomes.map_while(Result::err).fuse();
+        if let (Some(_), Some(_), Some(cause)) = (failures.next(), failures.next(), failures.next())
+        {
+            resume_unwind(cause);
         }
     }
+}
+
+/// `None` where Wine is not installed.
+fn live_once(plan: Plan) -> Option<std::thread::Result<()>> {
+    let server = Server::new(Windows::new()?, plan);
+    Some(catch_unwind(AssertUnwindSafe(|| live(&server))))
 }
 
 #[test]
@@ -268,39 +279,57 @@ fn every_hostile_value_arrives_as_it_is_or_is_refused() {
     assert_eq!(ran.calls.len(), expected.len());
 }
 
-#[test]
-fn a_failing_command_stops_set_up_and_the_next_run_goes_on_from_there() {
-    let Some(windows) = Windows::new() else {
-        return;
-    };
-    let steps = vec![probing("a"), probing("b"), probing("c")];
-    let server = Server::new(windows, with_steps(Target::Iis8, steps));
-    for (number, step) in server.steps().iter().enumerate() {
-        for index in 0..step.commands.len() {
+/// Lets each command fail once, as far as its failure matters. The next run goes on from there.
+fn fail_at_each(server: &Server) {
+    for step in server.steps() {
+        let called = step
+            .commands
+            .iter()
+            .filter(|it| !matches!(it.program, Program::Shell(_)));
+        for (index, command) in called
+            .enumerate()
+            .filter(|(_, it)| it.success != Success::Any)
+        {
             let fails = format!("{} {index}", step.id);
             let ran = server.run(&["install.cmd"], &[("IISC_FAIL", &fails)]);
             assert_eq!(ran.code, 1, "{}", ran.out);
-            assert!(
-                ran.err.contains(&format!("FAILED: {}", step.title)),
-                "{}",
-                ran.err
-            );
+            let title = format!("FAILED: {}\n", step.title);
+            assert!(ran.err.contains(&title), "{}", ran.err);
             assert!(ran.err.contains("install.cmd has stopped"), "{}", ran.err);
-            let last = server.calls(&step.commands).remove(index);
-            assert_eq!(ran.calls.last(), Some(&last), "{}", ran.out);
-            assert_eq!(server.notes().len(), number);
+            let last = server.calls([command]).pop();
+            assert_eq!(ran.calls.last(), last.as_ref(), "{}", ran.out);
+            let note = format!("/{}.txt", step.id);
+            assert!(
+                !server.notes().iter().any(|it| it.ends_with(&note)),
+                "{note}"
+            );
             let log = fs::read_to_string(server.windows.state().join("shop/install.log")).unwrap();
             assert!(log.contains("as the test wants it"), "{log}");
         }
     }
     let rest = server.run(&["install.cmd"], &[]);
     rest.went_well();
+    assert!(rest.out.contains("This was changed:"), "{}", rest.out);
+    let again = server.run(&["install.cmd"], &[]);
+    again.went_well();
     assert!(
-        rest.out
-            .contains("This was changed:\n  the thing & that %PATH% <c>\n"),
+        again.out.contains("There is nothing to do."),
         "{}",
-        rest.out
+        again.out
     );
+}
+
+#[test]
+fn a_failing_command_stops_set_up_and_the_next_run_goes_on_from_there() {
+    let plan = plans("minimal").remove(0);
+    for plan in [
+        with_steps(Target::Iis8, vec![probing("a"), probing("b")]),
+        plan,
+    ] {
+        if let Some(windows) = Windows::new() {
+            fail_at_each(&Server::new(windows, plan));
+        }
+    }
 }
 
 #[test]

@@ -22,6 +22,7 @@ pub(super) fn step(
     }
     if step.after_changes {
         script.code("if exist \"%$CHANGES%\" call :always\n");
+        script.code("if exist \"%$STATE%\\unfinished\" call :always\n");
     } else if step.by_note {
         script.code("call :noted\n");
     } else if step.questions.is_empty() {

@@ -104,6 +104,7 @@ exit /b 2
 rem Says what was changed. A script that another one has called leaves that to it.
 :close
 if defined $OUTER exit /b 0
+if not defined $PLAN if exist "%$STATE%\unfinished" del "%$STATE%\unfinished"
 echo.
 if not exist "%$CHANGES%" echo There is nothing to do.
 if exist "%$CHANGES%" if defined $PLAN echo This would be changed:

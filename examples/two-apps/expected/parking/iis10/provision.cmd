@@ -279,6 +279,7 @@ exit /b 2
 rem Says what was changed. A script that another one has called leaves that to it.
 :close
 if defined $OUTER exit /b 0
+if not defined $PLAN if exist "%$STATE%\unfinished" del "%$STATE%\unfinished"
 echo.
 if not exist "%$CHANGES%" echo There is nothing to do.
 if exist "%$CHANGES%" if defined $PLAN echo This would be changed:
@@ -289,14 +290,17 @@ if exist "%$MISSING%" type "%$MISSING%"
 del "%$SESSION%.*" >nul 2>&1
 exit /b 0
 
+rem What has been changed so far is kept for the next run: what belongs to a change is still to be done.
 :failed
 setlocal EnableDelayedExpansion
 >&2 echo FAILED: !$TITLE!
 if defined $REASON >&2 echo   !$REASON!
 if defined $ADVICE >&2 echo   What to do: !$ADVICE!
 >&2 echo   The log is !$LOG!
-if not defined $OUTER del "!$SESSION!.*" >nul 2>&1
-if defined $PLAN exit /b 1
+if defined $PLAN goto failed_end
 >>"!$LOG!" echo FAILED: !$TITLE!
 if defined $REASON >>"!$LOG!" echo   !$REASON!
+if exist "!$CHANGES!" copy /y "!$CHANGES!" "!$STATE!\unfinished" >nul
+:failed_end
+if not defined $OUTER del "!$SESSION!.*" >nul 2>&1
 exit /b 1
