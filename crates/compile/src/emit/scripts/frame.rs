@@ -16,12 +16,13 @@ pub(super) struct Title {
 }
 
 /// The subroutines, by name. One calls only such as stand below it.
-const SUBROUTINES: [(&str, &str); 21] = [
+const SUBROUTINES: [(&str, &str); 22] = [
     ("begin", include_str!("lines/begin.cmd")),
     ("recorded", include_str!("lines/recorded.cmd")),
     ("prints", include_str!("lines/prints.cmd")),
     ("mentions", include_str!("lines/mentions.cmd")),
     ("several", include_str!("lines/several.cmd")),
+    ("same", include_str!("lines/same.cmd")),
     ("ours", include_str!("lines/ours.cmd")),
     ("no", include_str!("lines/no.cmd")),
     ("noted", include_str!("lines/noted.cmd")),

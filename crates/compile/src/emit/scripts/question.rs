@@ -54,20 +54,19 @@ pub(super) fn question(
 }
 
 fn same_file(script: &mut Script, ours: &'static str, theirs: &str) -> Result<(), Unsayable> {
-    let ours = expanded("$HERE", ours.to_owned());
-    compare(script, ours, theirs)?;
-    script.code("if not %ERRORLEVEL%==0 call :no\n");
+    compare(script, &format!("%$HERE%{ours}"), theirs)?;
+    script.code("if errorlevel 1 call :no\n");
     Ok(())
 }
 
 /// Compared with the copy of the last run, and copied once the commands have run.
 fn unchanged(script: &mut Script, path: &str, number: usize) -> Result<(), Unsayable> {
-    let copy = || expanded("$COPY", number.to_string());
-    compare(script, copy(), path)?;
-    script.code("if not %ERRORLEVEL%==0 call :always\n");
+    compare(script, &format!("%$COPY%{number}"), path)?;
+    script.code("if errorlevel 1 call :always\n");
+    let copy = expanded("$COPY", number.to_string());
     let command = CommandLine {
         executable: Executable::Known("copy /y", Reader::Shell),
-        words: vec![Word::Value(path.to_owned()), copy()],
+        words: vec![Word::Value(path.to_owned()), copy],
     };
     script.command("if defined $AGAIN ", &command, Output(">nul"))
 }
@@ -79,12 +78,12 @@ fn ours_or_absent(script: &mut Script, path: &str) -> Result<(), Unsayable> {
     Ok(())
 }
 
-fn compare(script: &mut Script, ours: Word, theirs: &str) -> Result<(), Unsayable> {
-    let command = CommandLine {
-        executable: Executable::Known("fc /b", Reader::Shell),
-        words: vec![ours, Word::Value(theirs.to_owned())],
-    };
-    script.command("", &command, Output(">nul 2>&1"))
+/// Ours is a name of ours behind a variable of ours.
+fn compare(script: &mut Script, ours: &str, theirs: &str) -> Result<(), Unsayable> {
+    script.line(&format!("set \"$OURS={ours}\""));
+    script.set("FILE", theirs)?;
+    script.code("call :same\n");
+    Ok(())
 }
 
 fn expanded(variable: &str, after: String) -> Word {
