@@ -1,5 +1,6 @@
 //! Reads a spec whole, and writes artifacts and mended specs whole or not at all.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
@@ -191,17 +192,32 @@ pub(crate) fn write(
     artifacts: &[Artifact],
     overwrite: Overwrite,
 ) -> Result<Vec<Written>, DiskError> {
-    let states = artifacts
-        .iter()
-        .map(|artifact| state(folder, artifact, overwrite))
-        .collect::<Result<Vec<_>, _>>()?;
-    let changed = artifacts
-        .iter()
-        .zip(&states)
-        .filter(|(_, state)| **state == Written::Written);
-    let staged = changed
-        .map(|(artifact, _)| Ok((stage(folder, artifact)?, folder.join(&artifact.path))))
-        .collect::<Result<Vec<_>, DiskError>>()?;
+    let folders = folders(folder, artifacts)?;
+    let mut states = Vec::new();
+    let mut changed = Vec::new();
+    for artifact in artifacts {
+        let (path, bytes) = (folder.join(&artifact.path), artifact.bytes());
+        let state = match folders.get(artifact.folder()) {
+            // Nothing is in a folder that is not there.
+            Some(false) => Written::Written,
+            Some(true) | None => state(&path, &bytes, overwrite)?,
+        };
+        states.push(state);
+        if state == Written::Written {
+            changed.push((path, bytes));
+        }
+    }
+    let missing = folders.iter().filter(|(_, is_there)| !**is_there);
+    for (name, _) in missing {
+        let folder = folder.join(name);
+        fs::create_dir_all(&folder).map_err(|error| DiskError::io(&folder, "make", &error))?;
+    }
+    persist(stage(changed)?)?;
+    Ok(states)
+}
+
+/// Renames temporary files into their places.
+fn persist(staged: Vec<(TempPath, PathBuf)>) -> Result<(), DiskError> {
     let mut replaced: Vec<PathBuf> = Vec::new();
     for (temporary, path) in staged {
         temporary
@@ -209,7 +225,7 @@ pub(crate) fn write(
             .map_err(|error| failed_midway(&path, &error.error, &replaced))?;
         replaced.push(path);
     }
-    Ok(states)
+    Ok(())
 }
 
 fn failed_midway(path: &Path, error: &io::Error, replaced: &[PathBuf]) -> DiskError {
@@ -238,11 +254,12 @@ pub(crate) fn write_file(
     Ok(state)
 }
 
-fn state(folder: &Path, artifact: &Artifact, overwrite: Overwrite) -> Result<Written, DiskError> {
-    refuse_links(folder, &artifact.path)?;
+fn state(path: &Path, bytes: &[u8], overwrite: Overwrite) -> Result<Written, DiskError> {
+    if !is_there(path)? {
+        return Ok(Written::Written);
+    }
     let help = "build into another folder with -o, or overwrite it with `iisc build --force`";
-    let path = folder.join(&artifact.path);
-    compared(&path, &artifact.bytes(), overwrite, help)
+    compared(path, bytes, overwrite, help)
 }
 
 /// Compares what is to be written with what is on the disk, and refuses what must not be replaced; `help` says what to do
@@ -270,37 +287,69 @@ fn compared(
     }
 }
 
+/// True for a file with our marker. An empty one has nothing that anybody could lose, and may be what a power cut left
+/// of ours ([`stage`]).
 fn is_ours(bytes: &[u8]) -> bool {
-    bytes
-        .windows(MARKER.len())
-        .any(|window| window == MARKER.as_bytes())
+    let mut windows = bytes.windows(MARKER.len());
+    bytes.is_empty() || windows.any(|window| window == MARKER.as_bytes())
 }
 
-/// A link below the output folder could lead a write anywhere (C33).
-fn refuse_links(folder: &Path, relative: &str) -> Result<(), DiskError> {
-    let mut path = folder.to_path_buf();
-    for part in relative.split('/') {
-        path.push(part);
-        if fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_symlink()) {
-            return Err(linked(&path)
-                .with_help("remove the link, or build into the folder it leads to with -o"));
+/// The folders that artifacts lie in, by their paths below the output folder, and which of them are there.
+fn folders<'a>(
+    output: &Path,
+    artifacts: &'a [Artifact],
+) -> Result<BTreeMap<&'a str, bool>, DiskError> {
+    let mut folders = BTreeMap::new();
+    for folder in artifacts.iter().map(Artifact::folder) {
+        if !folders.contains_key(folder) {
+            folders.insert(folder, is_folder_there(output, folder)?);
         }
     }
-    Ok(())
+    Ok(folders)
 }
 
-/// Writes an artifact to a temporary file in its own folder.
-fn stage(folder: &Path, artifact: &Artifact) -> Result<TempPath, DiskError> {
-    let path = folder.join(&artifact.path);
-    let parent = path.parent().unwrap_or(folder);
-    fs::create_dir_all(parent).map_err(|error| DiskError::io(parent, "make", &error))?;
-    let write = || {
-        let mut file = temporary_in(parent)?;
-        file.write_all(&artifact.bytes())?;
-        file.as_file().sync_all()?;
-        Ok(file.into_temp_path())
+fn is_folder_there(output: &Path, folder: &str) -> Result<bool, DiskError> {
+    let mut path = output.to_path_buf();
+    // The output folder itself may be a link.
+    let mut is_all_there = path.exists();
+    for name in folder.split('/').filter(|name| !name.is_empty()) {
+        path.push(name);
+        is_all_there = is_all_there && is_there(&path)?;
+    }
+    Ok(is_all_there)
+}
+
+/// Looks for something below the output folder. A link there could lead a write anywhere, and is refused (C33).
+fn is_there(path: &Path) -> Result<bool, DiskError> {
+    match fs::symlink_metadata(path) {
+        Ok(metadata) if metadata.is_symlink() => {
+            Err(linked(path)
+                .with_help("remove the link, or build into the folder it leads to with -o"))
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        // What else is wrong is told by whoever reads it.
+        Ok(_) | Err(_) => Ok(true),
+    }
+}
+
+/// Writes each file to a temporary one in its own folder.
+///
+/// The disk is not waited for: artifacts can be built again, and to flush them takes a hundred times as long as to make
+/// them. After a power cut, some may be empty; the next build sees that they differ and writes them, and what was copied
+/// before that differs from the hashes in the manifest.
+fn stage(files: Vec<(PathBuf, Vec<u8>)>) -> Result<Vec<(TempPath, PathBuf)>, DiskError> {
+    let stage = |(path, bytes): (PathBuf, Vec<u8>)| {
+        let write = || {
+            let mut file = temporary_in(&folder_of(&path))?;
+            file.write_all(&bytes)?;
+            Ok(file.into_temp_path())
+        };
+        match write() {
+            Ok(temporary) => Ok((temporary, path)),
+            Err(error) => Err(DiskError::io(&path, "write", &error)),
+        }
     };
-    write().map_err(|error| DiskError::io(&path, "write", &error))
+    files.into_iter().map(stage).collect()
 }
 
 /// A temporary file that, once renamed, has the permissions of any new file.

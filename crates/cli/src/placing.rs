@@ -16,7 +16,7 @@ const BESIDE: &str = "build";
 /// below the folder that is given as it has it below the folder that all of them share; those of one folder get one
 /// more folder each, with the spec's name.
 pub(crate) fn place(specs: &[&Path], output: Option<&Path>) -> Vec<PathBuf> {
-    let folders: Vec<PathBuf> = specs.iter().map(|spec| real(&folder_of(spec))).collect();
+    let folders = real_folders(specs);
     let mut neighbours: BTreeMap<&Path, usize> = BTreeMap::new();
     for folder in &folders {
         *neighbours.entry(folder).or_default() += 1;
@@ -33,6 +33,19 @@ pub(crate) fn place(specs: &[&Path], output: Option<&Path>) -> Vec<PathBuf> {
         }
     };
     specs.iter().zip(&folders).map(place).collect()
+}
+
+/// The folder of each spec, asked for once if it has many.
+fn real_folders(specs: &[&Path]) -> Vec<PathBuf> {
+    let mut known: BTreeMap<PathBuf, PathBuf> = BTreeMap::new();
+    let folders = specs.iter().map(|spec| {
+        let folder = folder_of(spec);
+        let real = known
+            .entry(folder)
+            .or_insert_with_key(|folder| real(folder));
+        real.clone()
+    });
+    folders.collect()
 }
 
 /// The folder by its only name, so that two spellings of it are the same; a spec that is not there is told of when it

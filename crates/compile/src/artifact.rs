@@ -34,12 +34,54 @@ impl Artifact {
         }
     }
 
+    /// Path of the folder that the file lies in; empty for the output folder.
+    #[must_use]
+    pub fn folder(&self) -> &str {
+        self.path.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
     /// The bytes of the file.
     #[must_use]
     pub fn bytes(&self) -> Vec<u8> {
         match self.line_ending {
             LineEnding::Lf => self.text.clone().into_bytes(),
-            LineEnding::CrLf => self.text.replace('\n', "\r\n").into_bytes(),
+            LineEnding::CrLf => with_carriage_returns(&self.text),
+        }
+    }
+}
+
+/// As `replace` would do it, with the memory for all of it at once.
+fn with_carriage_returns(text: &str) -> Vec<u8> {
+    let lines = text.bytes().filter(|byte| *byte == b'\n').count();
+    let mut bytes = Vec::with_capacity(text.len() + lines);
+    for line in text.split_inclusive('\n') {
+        match line.strip_suffix('\n') {
+            Some(line) => {
+                bytes.extend_from_slice(line.as_bytes());
+                bytes.extend_from_slice(b"\r\n");
+            }
+            None => bytes.extend_from_slice(line.as_bytes()),
+        }
+    }
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_line_ends_as_the_file_has_it() {
+        for (text, expected) in [("", ""), ("a\n\nb", "a\r\n\r\nb"), ("\né\n", "\r\né\r\n")] {
+            let artifact = Artifact::for_target(Target::Iis10, "x", text.to_owned());
+            assert_eq!(artifact.bytes(), expected.as_bytes());
+            assert_eq!(artifact.folder(), "iis10");
+            let line_ending = LineEnding::Lf;
+            let artifact = Artifact {
+                line_ending,
+                ..artifact
+            };
+            assert_eq!(artifact.bytes(), text.as_bytes());
         }
     }
 }

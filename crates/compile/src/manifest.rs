@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use crate::artifact::{Artifact, LineEnding};
 use crate::emit;
 use crate::plan::{Plan, WindowsFeature, effects};
+use crate::text::hex::hex;
 
 /// The version of the manifest's form.
 const FORMAT: u32 = 3;
@@ -257,8 +258,5 @@ fn built_file(artifact: &Artifact) -> BuiltFile<'_> {
 }
 
 fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hex(&Sha256::digest(bytes))
 }

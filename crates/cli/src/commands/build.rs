@@ -1,6 +1,6 @@
 //! `iisc build`: the files of each spec, application and target.
 //!
-//! Everything is read and checked before anything is written: of several specs either all are built or none.
+//! Everything is read and checked before anything is written: if one of several specs has an error, none is built.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -27,18 +27,12 @@ fn build(args: &BuildArgs) -> Result<(), Exit> {
     let given = Given::of(&args.view)?;
     let specs = load(&find_specs(args)?, args, &given)?;
     let jobs = jobs(&specs, args)?;
-    let compile = |job: &Job<'_>| job.compile(args, &given);
-    let compiled = in_parallel(&jobs, compile);
-    let compiled: Vec<Compiled> = compiled
-        .into_iter()
-        .collect::<Result<_, _>>()
-        .map_err(faulty)?;
-    match &args.archive {
-        Some(archive) => pack(archive, &jobs, &compiled, args)?,
-        None => write(&jobs, &compiled, args)?,
-    }
-    tell_unwritten(jobs.iter().map(|job| job.applications.as_slice()));
-    tell_absences(&jobs, &compiled);
+    let notes = match &args.archive {
+        Some(archive) => pack(archive, &jobs, args, &given)?,
+        None => write(&jobs, args, &given)?,
+    };
+    tell_unwritten(notes.iter().flat_map(|notes| &notes.unwritten));
+    tell_absences(&jobs, &notes);
     Ok(())
 }
 
@@ -51,8 +45,16 @@ struct Job<'a> {
 
 /// What a spec was compiled to.
 struct Compiled {
-    profiles: Vec<Profiled>,
     artifacts: Vec<Artifact>,
+    notes: Notes,
+}
+
+/// What no file says.
+struct Notes {
+    /// The keys that are not written yet.
+    unwritten: Vec<&'static str>,
+    /// The files that a profile does not have, in words.
+    absences: Vec<String>,
 }
 
 impl Job<'_> {
@@ -62,10 +64,63 @@ impl Job<'_> {
             None => self.spec.profiles(&args.targets, &given.values),
         };
         let artifacts = compile(self.spec, &self.applications, &profiles, args.source_map)?;
+        let absences = profiles::absences(&self.applications, &profiles);
         Ok(Compiled {
-            profiles,
             artifacts,
+            notes: Notes {
+                unwritten: unwritten(&self.applications),
+                absences: absences.iter().map(ToString::to_string).collect(),
+            },
         })
+    }
+
+    /// Compiles the spec and writes its files, and says what became of each. The files of thousands of specs are never in
+    /// memory at once.
+    fn build(&self, args: &BuildArgs, given: &Given) -> Result<Built, Failure> {
+        let Compiled { artifacts, notes } = self.compile(args, given)?;
+        let written = disk::write(&self.folder, &artifacts, overwrite(args))?;
+        let line = |(artifact, written): (&Artifact, Written)| {
+            line(written, &self.folder.join(&artifact.path))
+        };
+        let lines: Vec<String> = artifacts.iter().zip(written).map(line).collect();
+        Ok(Built {
+            report: lines.join("\n"),
+            notes,
+        })
+    }
+}
+
+/// What a spec was built into.
+struct Built {
+    /// A line for each file.
+    report: String,
+    notes: Notes,
+}
+
+/// Why a spec was not built.
+enum Failure {
+    Compile(Unsayable),
+    Write(DiskError),
+}
+
+impl From<Unsayable> for Failure {
+    fn from(error: Unsayable) -> Self {
+        Self::Compile(error)
+    }
+}
+
+impl From<DiskError> for Failure {
+    fn from(error: DiskError) -> Self {
+        Self::Write(error)
+    }
+}
+
+impl From<Failure> for Exit {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Compile(error) => faulty(error),
+            Failure::Write(error) => Self::unusable(error),
+        }
     }
 }
 
@@ -131,7 +186,9 @@ fn jobs<'a>(specs: &'a [Spec], args: &BuildArgs) -> Result<Vec<Job<'a>>, Exit> {
 
 fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let mut progress = Progress::new(items.len());
-    parallel::map(items, work, |done| progress.tick(done))
+    let results = parallel::map(items, work, |done| progress.tick(done));
+    progress.end();
+    results
 }
 
 /// Compiles applications of a spec.
@@ -165,61 +222,55 @@ pub(crate) fn faulty(error: Unsayable) -> Exit {
     Exit::Internal
 }
 
-/// Writes the files of each spec, all or none, and says what became of each.
-fn write(jobs: &[Job<'_>], compiled: &[Compiled], args: &BuildArgs) -> Result<(), Exit> {
-    let pairs: Vec<_> = jobs.iter().zip(compiled).collect();
-    let write = |(job, compiled): &(&Job<'_>, &Compiled)| {
-        disk::write(&job.folder, &compiled.artifacts, overwrite(args))
-    };
-    let written = in_parallel(&pairs, write);
-    let told = pairs.iter().zip(written);
-    let failures = told.filter_map(|((job, compiled), written)| tell(job, compiled, written).err());
-    failures.max().map_or(Ok(()), Err)
-}
-
-fn tell(
-    job: &Job<'_>,
-    compiled: &Compiled,
-    written: Result<Vec<Written>, DiskError>,
-) -> Result<(), Exit> {
-    let written = written.map_err(Exit::unusable)?;
-    for (artifact, written) in compiled.artifacts.iter().zip(written) {
-        tell_file(written, &job.folder.join(&artifact.path));
+/// Builds each spec, all of its files or none, and says what became of each.
+fn write(jobs: &[Job<'_>], args: &BuildArgs, given: &Given) -> Result<Vec<Notes>, Exit> {
+    let built = in_parallel(jobs, |job| job.build(args, given));
+    let told = built.into_iter().map(|built| match built {
+        Ok(built) => {
+            out(format_args!("{}", built.report));
+            Ok(built.notes)
+        }
+        Err(failure) => Err(Exit::from(failure)),
+    });
+    let (notes, failures): (Vec<_>, Vec<_>) = told.partition(Result::is_ok);
+    match failures.into_iter().filter_map(Result::err).max() {
+        Some(exit) => Err(exit),
+        None => Ok(notes.into_iter().flatten().collect()),
     }
-    Ok(())
 }
 
-fn tell_file(written: Written, path: &Path) {
-    out(format_args!("{:<9}  {}", written.word(), path.display()));
+fn line(written: Written, path: &Path) -> String {
+    format!("{:<9}  {}", written.word(), path.display())
 }
 
 /// Writes one archive of all files.
 fn pack(
     path: &Path,
     jobs: &[Job<'_>],
-    compiled: &[Compiled],
     args: &BuildArgs,
-) -> Result<(), Exit> {
-    let placed = |(job, compiled): (&Job<'_>, &Compiled)| {
+    given: &Given,
+) -> Result<Vec<Notes>, Exit> {
+    let compiled = in_parallel(jobs, |job| job.compile(args, given));
+    let (mut artifacts, mut notes) = (Vec::new(), Vec::new());
+    for (job, compiled) in jobs.iter().zip(compiled) {
+        let compiled = compiled.map_err(faulty)?;
         let names = job.folder.iter().map(|name| name.to_string_lossy() + "/");
         let folder: String = names.collect();
-        let placed = compiled.artifacts.iter().cloned();
-        placed
-            .map(|artifact| Artifact {
-                path: format!("{folder}{}", artifact.path),
-                ..artifact
-            })
-            .collect::<Vec<_>>()
-    };
-    let artifacts: Vec<Artifact> = jobs.iter().zip(compiled).flat_map(placed).collect();
+        let placed = compiled.artifacts.into_iter().map(|artifact| Artifact {
+            path: format!("{folder}{}", artifact.path),
+            ..artifact
+        });
+        artifacts.extend(placed);
+        notes.push(compiled.notes);
+    }
     let bytes = iisc_compile::archive(&artifacts).map_err(|error| {
         Exit::misused(&format!(
             "--archive: {error}\n  help: build into a folder instead"
         ))
     })?;
     let written = disk::write_file(path, &bytes, overwrite(args)).map_err(Exit::unusable)?;
-    tell_file(written, path);
-    Ok(())
+    out(format_args!("{}", line(written, path)));
+    Ok(notes)
 }
 
 const fn overwrite(args: &BuildArgs) -> Overwrite {
@@ -229,26 +280,30 @@ const fn overwrite(args: &BuildArgs) -> Overwrite {
     }
 }
 
-/// What specs say and no file does, so that nobody relies on it; once for all.
-pub(crate) fn tell_unwritten<'a>(specs: impl IntoIterator<Item = &'a [&'a ValidSpec]>) {
+/// The keys of applications that no file says yet.
+pub(crate) fn unwritten(applications: &[&ValidSpec]) -> Vec<&'static str> {
+    let keys = applications.iter().map(|spec| written::unwritten(spec));
+    keys.flatten().collect()
+}
+
+/// Names keys that no file says yet, so that nobody relies on them; each once for all.
+pub(crate) fn tell_unwritten<'a>(keys: impl IntoIterator<Item = &'a &'static str>) {
     let mut told = BTreeSet::new();
-    for application in specs.into_iter().flatten() {
-        for key in written::unwritten(application) {
-            if told.insert(key) {
-                err(format_args!("note: `{key}` is checked but not written yet"));
-            }
+    for key in keys {
+        if told.insert(key) {
+            err(format_args!("note: `{key}` is checked but not written yet"));
         }
     }
 }
 
-/// The files that a profile does not have; with the spec's name where there are several.
-fn tell_absences(jobs: &[Job<'_>], compiled: &[Compiled]) {
-    for (job, compiled) in jobs.iter().zip(compiled) {
+/// Names the files that a profile does not have; with the spec's name where there are several.
+fn tell_absences(jobs: &[Job<'_>], notes: &[Notes]) {
+    for (job, notes) in jobs.iter().zip(notes) {
         let of = match jobs {
             [_] => String::new(),
             _ => format!("{}: ", job.spec.checked.source.name()),
         };
-        for absence in profiles::absences(&job.applications, &compiled.profiles) {
+        for absence in &notes.absences {
             err(format_args!("note: {of}{absence}"));
         }
     }

@@ -11,7 +11,7 @@ use iisc_spec::{Target, ValidSpec};
 use tokio::net::TcpListener;
 
 use crate::args::DevArgs;
-use crate::commands::build::{compile, faulty, tell_unwritten};
+use crate::commands::build::{compile, faulty, tell_unwritten, unwritten};
 use crate::disk::{self, Overwrite};
 use crate::exit::Exit;
 use crate::given::Given;
@@ -67,7 +67,7 @@ fn build(args: &DevArgs, output: &Path) -> Result<Vec<PathBuf>, Exit> {
     let applications = spec.applications(&args.applications)?;
     let artifacts = compile(&spec, &applications, &[], false).map_err(faulty)?;
     disk::write(output, &artifacts, Overwrite::OwnFiles).map_err(Exit::unusable)?;
-    tell_unwritten([applications.as_slice()]);
+    tell_unwritten(&unwritten(&applications));
     tell_unplayed(&applications);
     let folder = |application: &&ValidSpec| match spec.has_several() {
         true => output.join(application.name.as_str()),

@@ -2,6 +2,7 @@
 
 pub mod appcmd;
 pub mod cmd;
+pub mod hex;
 pub mod ini;
 pub mod plain;
 pub mod time_span;

@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 use crate::plan::setup::{self, Program, RESTART, Step, Success};
 use crate::text::Unsayable;
 use crate::text::cmd::{CommandLine, Executable, Output, Reader, Script, Word};
+use crate::text::hex::hex;
 
 /// Runs a command, or shows it if only the plan is asked for. Goes to `:failed` if it fails.
 pub(super) fn run(script: &mut Script, command: &setup::Command) -> Result<(), Unsayable> {
@@ -48,8 +49,8 @@ pub(super) fn digest(step: &Step) -> Result<String, Unsayable> {
     for command in &step.commands {
         hash.update(line(command).print()? + "\n");
     }
-    let bytes = hash.finalize();
-    Ok(bytes.iter().take(8).map(|it| format!("{it:02x}")).collect())
+    let digits = hex(&hash.finalize());
+    Ok(digits.chars().take(16).collect())
 }
 
 fn secrets(command: &setup::Command) -> Vec<String> {

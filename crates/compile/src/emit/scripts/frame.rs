@@ -1,10 +1,12 @@
 //! What is around the steps of a script: its head, and the subroutines that it calls.
 
+use std::collections::BTreeSet;
+
 use crate::emit::NOTE;
 use crate::plan::Plan;
 use crate::plan::setup::{Program, Question, Step};
 use crate::text::Unsayable;
-use crate::text::cmd::Script;
+use crate::text::cmd::{Script, labels};
 
 /// A script, for its reader.
 #[derive(Debug, Clone, Copy)]
@@ -90,10 +92,11 @@ pub(super) fn end(script: &mut Script) {
 /// Ends a script: the subroutines that it calls, and the note above all.
 pub(super) fn close(mut script: Script) -> Result<String, Unsayable> {
     script.code("call :close\nexit /b 0\n");
+    let mut called: BTreeSet<String> = script.labels().map(str::to_owned).collect();
     for (name, lines) in SUBROUTINES {
-        let uses = [format!("call :{name}\n"), format!("goto {name}\n")];
-        if uses.iter().any(|text| script.has(text)) {
+        if called.contains(name) {
             script.code(lines);
+            called.extend(labels(lines).map(str::to_owned));
         }
     }
     script.print(NOTE)

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use super::{Command, Program, Question, Step, Success};
 use crate::plan::words::{icacls_grant, icacls_name, name, verb};
 use crate::plan::{Change, Folder, Grant, Plan, Principal, Rights};
+use crate::text::hex::hex;
 
 /// The steps, in order: each folder is made, if it is to be made, before anybody is let in.
 pub(super) fn steps(plan: &Plan) -> Vec<Step> {
@@ -76,8 +77,8 @@ fn id(kind: &str, folder: &Folder) -> String {
         folder.path.as_str().to_lowercase(),
         folder.purpose
     );
-    let hash = Sha256::digest(text);
-    let short: String = hash.iter().take(4).map(|it| format!("{it:02x}")).collect();
+    let digits = hex(&Sha256::digest(text));
+    let short: String = digits.chars().take(8).collect();
     format!("{kind}-{short}")
 }
 

@@ -7,7 +7,7 @@ mod quote;
 mod script;
 
 pub use self::quote::Reader;
-pub use self::script::{CommandLine, Executable, Output, Script, Word};
+pub use self::script::{CommandLine, Executable, Output, Script, Word, labels};
 
 use super::Unsayable;
 

@@ -88,7 +88,8 @@ fn layer_1(value: &str, reader: Reader) -> Result<String, Unsayable> {
 
 /// In quotes, as Python's `list2cmdline` and the C runtime have it.
 fn c_runtime(value: &str) -> String {
-    let mut quoted = "\"".to_owned();
+    let mut quoted = String::with_capacity(value.len() + 2);
+    quoted.push('"');
     let mut backslashes = 0;
     for c in value.chars() {
         if c == '"' {
@@ -102,11 +103,14 @@ fn c_runtime(value: &str) -> String {
 
 /// Layer 2 for text with quotes in it, and for text in none.
 fn escaped_each(text: &str) -> String {
-    let each = text.chars().flat_map(|c| {
-        let caret = (c == '"' || is_operator(c)).then_some('^');
-        caret.into_iter().chain([c])
-    });
-    each.collect()
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c == '"' || is_operator(c) {
+            escaped.push('^');
+        }
+        escaped.push(c);
+    }
+    escaped
 }
 
 const fn is_operator(c: char) -> bool {

@@ -103,8 +103,9 @@ impl Script {
     /// # Errors
     /// A control character.
     pub fn remark(&mut self, text: &str) -> Result<(), Unsayable> {
-        let line = format!("rem {}", quote::echoed(text)?);
-        self.line(line.trim_end());
+        let text = quote::echoed(text)?;
+        self.lines.push_str("rem ");
+        self.line(text.trim_end());
         Ok(())
     }
 
@@ -129,7 +130,8 @@ impl Script {
     /// A control character.
     pub fn set(&mut self, name: &'static str, value: &str) -> Result<(), Unsayable> {
         let assignment = quote::assignment(&format!("{OURS}{name}"), value)?;
-        self.line(&format!("set {assignment}"));
+        self.lines.push_str("set ");
+        self.line(&assignment);
         Ok(())
     }
 
@@ -144,7 +146,9 @@ impl Script {
         output: Output,
     ) -> Result<(), Unsayable> {
         let command = command.print()?;
-        self.line(&format!("{before}{command} {}", output.0));
+        for text in [before, &command, " ", output.0, "\n"] {
+            self.lines.push_str(text);
+        }
         Ok(())
     }
 
@@ -164,10 +168,9 @@ impl Script {
         self.lines.push('\n');
     }
 
-    /// True if a text of ours stands in it.
-    #[must_use]
-    pub fn has(&self, text: &str) -> bool {
-        self.lines.contains(text)
+    /// The labels that its lines go to or call, each at the end of its line.
+    pub fn labels(&self) -> impl Iterator<Item = &str> {
+        labels(&self.lines)
     }
 
     /// The script, with a note at its top.
@@ -180,15 +183,32 @@ impl Script {
             true => "",
             false => "chcp 65001 >nul\n",
         };
-        let text = format!(
-            "@echo off\nsetlocal EnableExtensions DisableDelayedExpansion\n{code_page}rem {note}\n{}",
-            self.lines
-        );
-        match text.lines().find(|line| longest(line) > MAX_LINE) {
-            Some(line) => Err(unsayable(line, "the line is longer than cmd.exe runs")),
-            None => Ok(text),
+        if let Some(line) = self.lines.lines().find(|line| is_too_long(line)) {
+            return Err(unsayable(line, "the line is longer than cmd.exe runs"));
         }
+        let head = format!(
+            "@echo off\nsetlocal EnableExtensions DisableDelayedExpansion\n{code_page}rem {note}\n"
+        );
+        Ok(head + &self.lines)
     }
+}
+
+/// The labels that lines go to or call, each at the end of its line.
+pub fn labels(lines: &str) -> impl Iterator<Item = &str> {
+    lines.lines().filter_map(|line| {
+        let (before, label) = line.rsplit_once(' ')?;
+        match label.strip_prefix(':') {
+            Some(label) => before.ends_with("call").then_some(label),
+            None => before.ends_with("goto").then_some(label),
+        }
+    })
+}
+
+/// True for a line that `cmd.exe` does not run. Nearly all are so short that it need not be known exactly how long.
+fn is_too_long(line: &str) -> bool {
+    let percents = line.bytes().filter(|byte| *byte == b'%').count();
+    let at_most = line.len() + percents / 2 * EXPANDED;
+    at_most > MAX_LINE && longest(line) > MAX_LINE
 }
 
 /// Units of a line once its variables are expanded.
