@@ -8,7 +8,7 @@
 //! - [`Registrations`] is what a server's `configSections` say: where a section may stand, and whether it is locked.
 //! - [`Server::judge`] reads an `applicationHost.config` and the `Web.config` files below it, level by level as IIS
 //!   does, and tells every [`Problem`].
-//! - [`merge`] puts a fragment into an `applicationHost.config`.
+//! - [`merge()`] puts a fragment into an `applicationHost.config`.
 
 pub mod contents;
 pub mod merge;
