@@ -1,7 +1,7 @@
 //! `manifest.json`: what was built, from what, and what it asks of a server and changes there.
 //!
 //! Its form is described in `docs/manifest.md` and by `schemas/manifest.schema.json`; a change that a reader could stumble
-//! over raises [`FORMAT`]. Secrets are in it by name only, which is all that a spec knows of them.
+//! over raises `FORMAT`. Secrets are in it by name only, which is all that a spec knows of them.
 
 use iisc_spec::model::{Packages, ProjectPath, User};
 use iisc_spec::{AppSpec, Target, ValidSpec};

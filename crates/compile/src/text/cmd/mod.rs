@@ -1,6 +1,6 @@
 //! Scripts for `cmd.exe`, where a value passes two parsers: cmd's own, and the one of the program that is called.
 //!
-//! [`quote`] is the one routine that writes a value for both; [`script`] arranges lines of which everything but such
+//! `quote` is the one routine that writes a value for both; `script` arranges lines of which everything but such
 //! values is text of ours. Delayed expansion is off wherever a value is read from the script, so `!` means nothing.
 
 mod quote;
