@@ -52,8 +52,8 @@ pub(super) fn assignment(name: &str, value: &str) -> Result<String, Unsayable> {
     checked(value)?;
     let value = doubled(value);
     Ok(match value.contains('"') {
-        true => format!("{name}={}", escaped_each(&value)),
-        false => format!("\"{name}={value}\""),
+        true => [name, "=", &escaped_each(&value)].concat(),
+        false => ["\"", name, "=", &value, "\""].concat(),
     })
 }
 
@@ -84,7 +84,7 @@ fn layer_1(value: &str, reader: Reader) -> Result<Cow<'_, str>, Unsayable> {
             value,
             "a backslash before the closing quote has no sure meaning to cscript",
         )),
-        Reader::Shell | Reader::ScriptHost => Ok(format!("\"{value}\"").into()),
+        Reader::Shell | Reader::ScriptHost => Ok(["\"", value, "\""].concat().into()),
     }
 }
 

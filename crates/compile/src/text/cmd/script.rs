@@ -14,7 +14,7 @@ const MAX_LINE: usize = 8_191;
 const EXPANDED: usize = 260;
 
 /// Names of our own variables begin with `$`, so that none is the name of a variable that a spec speaks of.
-const OURS: char = '$';
+const OURS: &str = "$";
 
 /// A command line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,16 +61,28 @@ impl CommandLine {
     /// # Errors
     /// A value that has no spelling.
     pub fn print(&self) -> Result<String, Unsayable> {
-        let (program, reader) = match &self.executable {
-            Executable::Known(text, reader) => ((*text).to_owned(), *reader),
-            Executable::At(path) => (quote::argument(path, Reader::Shell)?, Reader::CRuntime),
-        };
-        let mut line = program;
-        for word in &self.words {
-            line.push(' ');
-            line.push_str(&word.print(reader)?);
-        }
+        let mut line = String::new();
+        self.write(&mut line)?;
         Ok(line)
+    }
+
+    /// Adds it to a text.
+    fn write(&self, text: &mut String) -> Result<(), Unsayable> {
+        let reader = match &self.executable {
+            Executable::Known(program, reader) => {
+                text.push_str(program);
+                *reader
+            }
+            Executable::At(path) => {
+                text.push_str(&quote::argument(path, Reader::Shell)?);
+                Reader::CRuntime
+            }
+        };
+        for word in &self.words {
+            text.push(' ');
+            text.push_str(&word.print(reader)?);
+        }
+        Ok(())
     }
 }
 
@@ -82,11 +94,10 @@ impl Word {
                 before,
                 variable,
                 after,
-            } => Ok(format!(
-                "\"{}%{variable}%{}\"",
-                quote::inner(before)?,
-                quote::inner(after)?
-            )),
+            } => {
+                let (before, after) = (quote::inner(before)?, quote::inner(after)?);
+                Ok(["\"", &before, "%", variable, "%", &after, "\""].concat())
+            }
         }
     }
 }
@@ -132,7 +143,7 @@ impl Script {
     /// # Errors
     /// A control character.
     pub fn set(&mut self, name: &'static str, value: &str) -> Result<(), Unsayable> {
-        let assignment = quote::assignment(&format!("{OURS}{name}"), value)?;
+        let assignment = quote::assignment(&[OURS, name].concat(), value)?;
         self.line(format_args!("set {assignment}"));
         Ok(())
     }
@@ -147,8 +158,9 @@ impl Script {
         command: &CommandLine,
         output: Output,
     ) -> Result<(), Unsayable> {
-        let command = command.print()?;
-        self.line(format_args!("{before}{command} {}", output.0));
+        self.lines.push_str(before);
+        command.write(&mut self.lines)?;
+        self.line(format_args!(" {}", output.0));
         Ok(())
     }
 
