@@ -2,6 +2,7 @@
 //!
 //! What all of them do is read a spec and say what is wrong: yamllint about its text, check-jsonschema about its
 //! shape too. The cost of a process is told apart from that of each further spec, as each has a different one.
+//! `iisc build` stands below `iisc check` of the same specs: what it takes more is what compiling and writing take.
 
 use std::fs;
 use std::io;
@@ -16,6 +17,8 @@ use crate::workspace::Workspace;
 
 /// Specs that iisc checks in one process.
 const MANY: usize = 10_000;
+/// Specs that iisc builds in one process.
+const BUILT: usize = 1_000;
 /// Specs that a slower tool checks in one process.
 const FEWER: usize = 500;
 /// How often each command is run; odd, so that one of the times is the median.
@@ -30,7 +33,7 @@ const PROJECT: [(&str, &str); 2] = [
     ("requirements.txt", "iisc-gateway\n"),
 ];
 
-/// A way to check specs.
+/// A way to check specs, or to build them.
 struct Tool {
     name: &'static str,
     /// Checks one spec.
@@ -39,6 +42,8 @@ struct Tool {
     many: Command,
     /// How many those are.
     count: usize,
+    /// The folder that both write into, if it is to be gone before each run.
+    output: Option<PathBuf>,
     /// What each took, round by round.
     times: (Vec<Duration>, Vec<Duration>),
 }
@@ -55,13 +60,18 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
     step::need(workspace, "build iisc", &mut build)?;
     let venv = Venv::ready(workspace, &venv::BENCH)?;
     println!("== write {MANY} specs, alone and in projects");
-    let alone = Projects::write(workspace, "alone", &[])?;
-    let whole = Projects::write(workspace, "whole", &PROJECT)?;
-    let mut tools = tools(workspace, &venv, &alone, &whole);
+    let alone = Projects::write(workspace, "alone", MANY, &[])?;
+    let whole = Projects::write(workspace, "whole", MANY, &PROJECT)?;
+    let fewer = Projects::write(workspace, "built", BUILT, &[])?;
+    let checkers = tools(workspace, &venv, &alone, &whole);
+    let mut tools: Vec<Tool> = checkers.into_iter().collect();
+    tools.extend(builders(workspace, &fewer));
     println!("== run each {ROUNDS} times, by turns");
     for _ in 0..ROUNDS {
         for tool in &mut tools {
+            tool.clear()?;
             tool.times.0.push(time(&mut tool.one)?);
+            tool.clear()?;
             tool.times.1.push(time(&mut tool.many)?);
         }
     }
@@ -71,7 +81,12 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
 
 impl Projects {
     /// Writes a spec into each folder, and other files beside it.
-    fn write(workspace: &Workspace, name: &str, others: &[(&str, &str)]) -> Result<Self, Failure> {
+    fn write(
+        workspace: &Workspace,
+        name: &str,
+        count: usize,
+        others: &[(&str, &str)],
+    ) -> Result<Self, Failure> {
         let root = workspace.target.join("bench").join(name);
         let write = |number: usize| {
             let folder = root.join(format!("shop-{number:05}"));
@@ -83,7 +98,7 @@ impl Projects {
             fs::write(&file, spec(number))?;
             Ok(file)
         };
-        let specs: io::Result<Vec<_>> = (0..MANY).map(write).collect();
+        let specs: io::Result<Vec<_>> = (0..count).map(write).collect();
         let specs = specs.map_err(Failure::io(root.display()))?;
         Ok(Self { root, specs })
     }
@@ -124,6 +139,30 @@ fn tools(workspace: &Workspace, venv: &Venv, alone: &Projects, whole: &Projects)
     ]
 }
 
+/// `check` and `build` of the same specs: into a new folder each time, and over the files of the run before.
+fn builders(workspace: &Workspace, projects: &Projects) -> [Tool; 3] {
+    let tool = |name, arguments: &[&Path]| {
+        let command = |place: &Path| {
+            let mut command = workspace.command(&workspace.iisc("release"));
+            command.args(arguments).arg(place);
+            command
+        };
+        let one = projects.specs.first().unwrap_or(&projects.root);
+        Tool::new(name, command(one), command(&projects.root), BUILT)
+    };
+    let bench = workspace.target.join("bench");
+    let (new, again) = (bench.join("new"), bench.join("again"));
+    let build = |name, output: &Path| tool(name, &["build".as_ref(), "-o".as_ref(), output]);
+    [
+        tool("iisc, the same", &["check".as_ref()]),
+        Tool {
+            output: Some(new.clone()),
+            ..build("iisc build", &new)
+        },
+        build("iisc build again", &again),
+    ]
+}
+
 /// Runs a command to its end; that it finds nothing wrong is part of the task.
 fn time(command: &mut Command) -> Result<Duration, Failure> {
     let started = Instant::now();
@@ -146,7 +185,17 @@ impl Tool {
             one,
             many,
             count,
+            output: None,
             times,
+        }
+    }
+
+    fn clear(&self) -> Result<(), Failure> {
+        match &self.output {
+            Some(output) if output.exists() => {
+                fs::remove_dir_all(output).map_err(Failure::io(output.display()))
+            }
+            Some(_) | None => Ok(()),
         }
     }
 
@@ -179,15 +228,18 @@ fn show(tools: &[Tool]) {
     let Some(first) = tools.first().map(Tool::costs) else {
         return;
     };
-    println!("                    one spec             many specs             each further spec");
+    println!(
+        "                    one spec             many specs             each further spec            each second"
+    );
     for tool in tools {
         let Costs { one, many, further } = tool.costs();
         println!(
-            "{:<18} {one:>7.1} ms {:>5.1} x   {many:>7.0} ms for {:>6}   {further:>9.3} ms {:>6.1} x",
+            "{:<18} {one:>7.1} ms {:>5.1} x   {many:>7.0} ms for {:>6}   {further:>9.3} ms {:>6.1} x   {:>7.0} specs",
             tool.name,
             one / first.one,
             tool.count,
             further / first.further,
+            1000.0 * tool.count as f64 / many,
         );
     }
 }

@@ -376,6 +376,56 @@ mod tests {
         assert_eq!(fs::read(&path).unwrap(), b"mended");
     }
 
+    fn artifact(name: &str) -> Artifact {
+        let text = format!("{MARKER}\n");
+        Artifact::for_target(iisc_spec::Target::Iis10, name, text)
+    }
+
+    #[test]
+    fn only_what_differs_is_written_and_what_is_not_ours_never() {
+        let folder = tempfile::tempdir().unwrap();
+        let artifacts = [artifact("a"), artifact("b"), artifact("c")];
+        let write = |overwrite| write(folder.path(), &artifacts, overwrite);
+        let path = |name: &str| folder.path().join("iis10").join(name);
+        assert_eq!(write(Overwrite::OwnFiles).unwrap(), [Written::Written; 3]);
+        // As a power cut may leave it.
+        fs::write(path("b"), "").unwrap();
+        fs::remove_file(path("c")).unwrap();
+        let states = write(Overwrite::OwnFiles).unwrap();
+        assert_eq!(
+            states,
+            [Written::Unchanged, Written::Written, Written::Written]
+        );
+        assert_eq!(fs::read(path("b")).unwrap(), artifacts[1].bytes());
+        fs::write(path("b"), "theirs").unwrap();
+        fs::remove_file(path("a")).unwrap();
+        assert!(write(Overwrite::OwnFiles).is_err() && !path("a").exists());
+        write(Overwrite::Anything).unwrap();
+        assert_eq!(
+            fs::read_dir(folder.path().join("iis10")).unwrap().count(),
+            3
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn no_link_below_the_output_folder_is_written_through() {
+        use std::os::unix::fs::symlink;
+        let (folder, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let link = folder.path().join("iis10");
+        let artifacts = [artifact("a")];
+        let write = || write(folder.path(), &artifacts, Overwrite::Anything);
+        for target in [other.path(), Path::new("nowhere")] {
+            symlink(target, &link).unwrap();
+            assert!(write().is_err());
+            fs::remove_file(&link).unwrap();
+        }
+        fs::create_dir(&link).unwrap();
+        symlink(other.path().join("a"), link.join("a")).unwrap();
+        assert!(write().is_err());
+        assert_eq!(fs::read_dir(other.path()).unwrap().count(), 0);
+    }
+
     #[cfg(unix)]
     #[test]
     fn a_replaced_file_keeps_its_permissions_and_a_protected_one_is_left_alone() {

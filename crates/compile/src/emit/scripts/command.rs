@@ -23,13 +23,13 @@ pub(super) fn run(script: &mut Script, command: &setup::Command) -> Result<(), U
     script.command("%$RUN% ", &line(command), Output(output))?;
     match command.success {
         Success::Zero => script.code("if not %ERRORLEVEL%==0 goto failed\n"),
-        Success::ZeroOr(code) => script.line(&format!(
+        Success::ZeroOr(code) => script.line(format_args!(
             "if not %ERRORLEVEL%==0 if not %ERRORLEVEL%=={code} goto failed"
         )),
         Success::ZeroOrRestart => {
             script.code("set \"$CODE=%ERRORLEVEL%\"\n");
-            script.line(&format!("if %$CODE%=={RESTART} call :restart"));
-            script.line(&format!(
+            script.line(format_args!("if %$CODE%=={RESTART} call :restart"));
+            script.line(format_args!(
                 "if not %$CODE%==0 if not %$CODE%=={RESTART} goto failed"
             ));
         }
@@ -64,10 +64,10 @@ fn secrets(command: &setup::Command) -> Vec<String> {
 /// A password is expanded between quotes, where only a quote could end it. Whether it has one is asked of a copy that
 /// cannot have any. A plan shows stars.
 fn check_secret(script: &mut Script, name: &str) -> Result<(), Unsayable> {
-    script.line(&format!("if defined $PLAN set \"{name}=***\""));
+    script.line(format_args!("if defined $PLAN set \"{name}=***\""));
     script.set("SECRET", name)?;
-    script.line(&format!("if not defined {name} goto no_secret"));
-    script.line(&format!("set \"$QUOTELESS=%{name}:\"=[quote]%\""));
+    script.line(format_args!("if not defined {name} goto no_secret"));
+    script.line(format_args!("set \"$QUOTELESS=%{name}:\"=[quote]%\""));
     script.code("call :secret\nif errorlevel 1 goto failed\n");
     Ok(())
 }

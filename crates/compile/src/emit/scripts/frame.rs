@@ -62,7 +62,7 @@ pub(super) fn open(title: Title, plan: &Plan, steps: usize) -> Result<Script, Un
     script.set("SCRIPT", title.file)?;
     script.set("ABOUT", &about)?;
     // A name of an application has no character that means something to cmd.exe.
-    script.line(&format!("set \"$STATE={state}\""));
+    script.line(format_args!("set \"$STATE={state}\""));
     script.set("STEPS", &steps.to_string())?;
     Ok(script)
 }

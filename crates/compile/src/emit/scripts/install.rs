@@ -29,7 +29,7 @@ fn emit(plan: &Plan) -> Result<Artifact, Unsayable> {
         script.code("\n");
         script.remark(&format!("---- {}: {}", part.name, part.purpose))?;
         script.echo(&format!("{}: {}", part.name, part.purpose))?;
-        script.line(&format!(r"call .\{} %$PASSED%", part.name));
+        script.line(format_args!(r"call .\{} %$PASSED%", part.name));
         script.code("if errorlevel 1 goto stopped\n");
     }
     frame::end(&mut script);

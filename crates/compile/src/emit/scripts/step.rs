@@ -45,12 +45,12 @@ fn demand(script: &mut Script, step: &Step) -> Result<(), Unsayable> {
 
 fn commands(script: &mut Script, step: &Step, number: usize, next: &str) -> Result<(), Unsayable> {
     script.code("call :answer\nif errorlevel 2 goto failed\n");
-    script.line(&format!("if errorlevel 1 goto {next}"));
+    script.line(format_args!("if errorlevel 1 goto {next}"));
     for command in &step.commands {
         run(script, command)?;
     }
     script.code("call :again\n");
-    script.line(&format!("if not errorlevel 1 goto step{number}"));
+    script.line(format_args!("if not errorlevel 1 goto step{number}"));
     Ok(())
 }
 
@@ -58,7 +58,7 @@ fn commands(script: &mut Script, step: &Step, number: usize, next: &str) -> Resu
 pub(super) fn heading(script: &mut Script, step: &Step, number: usize) -> Result<(), Unsayable> {
     script.code("\n");
     script.remark(&format!("---- {number}. {}", step.title))?;
-    script.line(&format!(":step{number}"));
+    script.line(format_args!(":step{number}"));
     script.set("STEP", &number.to_string())?;
     script.set("NOTE", &format!("{}.txt", step.id))?;
     script.set("TITLE", &step.title)

@@ -54,7 +54,7 @@ fn emit(plan: &Plan) -> Result<Artifact, Unsayable> {
 fn undo(script: &mut Script, step: &Step, number: usize, next: &str) -> Result<(), Unsayable> {
     heading(script, step, number)?;
     script.code("call :recorded\n");
-    script.line(&format!("if errorlevel 1 goto {next}"));
+    script.line(format_args!("if errorlevel 1 goto {next}"));
     if let Some(kept_if) = &step.kept_if {
         unless_used(script, kept_if, number, next)?;
     }
@@ -74,12 +74,12 @@ fn unless_used(
     next: &str,
 ) -> Result<(), Unsayable> {
     script.code("if defined $PLAN echo   unless something else uses it by then:\n");
-    script.line(&format!("if defined $PLAN goto step{number}_unused"));
+    script.line(format_args!("if defined $PLAN goto step{number}_unused"));
     script.code("set \"$SO=1\"\n");
     question(script, kept_if, 1)?;
     script.code("call :kept\n");
-    script.line(&format!("if errorlevel 1 goto {next}"));
-    script.line(&format!(":step{number}_unused"));
+    script.line(format_args!("if errorlevel 1 goto {next}"));
+    script.line(format_args!(":step{number}_unused"));
     Ok(())
 }
 
@@ -89,7 +89,7 @@ fn forget(script: &mut Script, steps: &[&Step]) {
         let made = steps.iter().filter(|step| !step.commands.is_empty());
         let notes = made.map(|step| step.id.as_str());
         let notes = notes.collect::<Vec<_>>().join(" ");
-        script.line(&format!(
+        script.line(format_args!(
             r#"if not defined $PLAN for %%N in ({notes}) do if exist "%$STATE%\%%N.txt" del "%$STATE%\%%N.txt*""#
         ));
     }

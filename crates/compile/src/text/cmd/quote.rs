@@ -5,6 +5,8 @@
 //! that they get a `^`. cmd knows nothing of `\"`: to it each quote opens or closes. A value with quotes in it has all of
 //! them escaped, so that to cmd no part of it is inside of quotes, and each operator is escaped too.
 
+use std::borrow::Cow;
+
 use super::{Unsayable, unsayable};
 
 /// Who takes a command line apart once `cmd.exe` is done with it.
@@ -23,10 +25,10 @@ pub enum Reader {
 /// # Errors
 /// A control character; what the reader has no spelling for.
 pub(super) fn argument(value: &str, reader: Reader) -> Result<String, Unsayable> {
-    let text = layer_1(value, reader)?.replace('%', "%%");
+    let text = layer_1(value, reader)?;
     Ok(match value.contains('"') {
-        true => escaped_each(&text),
-        false => text,
+        true => escaped_each(&doubled(&text)),
+        false => doubled(&text).into_owned(),
     })
 }
 
@@ -38,7 +40,7 @@ pub(super) fn inner(value: &str) -> Result<String, Unsayable> {
     checked(value)?;
     match value.contains('"') {
         true => Err(unsayable(value, "a double quote cannot be quoted here")),
-        false => Ok(value.replace('%', "%%")),
+        false => Ok(doubled(value).into_owned()),
     }
 }
 
@@ -48,10 +50,10 @@ pub(super) fn inner(value: &str) -> Result<String, Unsayable> {
 /// A control character.
 pub(super) fn assignment(name: &str, value: &str) -> Result<String, Unsayable> {
     checked(value)?;
-    let value = value.replace('%', "%%");
+    let value = doubled(value);
     Ok(match value.contains('"') {
-        true => format!("{name}={}", escaped_each(&value)),
-        false => format!("\"{name}={value}\""),
+        true => [name, "=", &escaped_each(&value)].concat(),
+        false => ["\"", name, "=", &value, "\""].concat(),
     })
 }
 
@@ -61,19 +63,19 @@ pub(super) fn assignment(name: &str, value: &str) -> Result<String, Unsayable> {
 /// A control character.
 pub(super) fn echoed(text: &str) -> Result<String, Unsayable> {
     checked(text)?;
-    Ok(escaped_each(&text.replace('%', "%%")))
+    Ok(escaped_each(&doubled(text)))
 }
 
 /// A value as its reader takes it apart.
-fn layer_1(value: &str, reader: Reader) -> Result<String, Unsayable> {
+fn layer_1(value: &str, reader: Reader) -> Result<Cow<'_, str>, Unsayable> {
     checked(value)?;
     let is_safe =
         |c: char| c.is_ascii_alphanumeric() || matches!(c, '\\' | '/' | ':' | '.' | '_' | '-');
     if !value.is_empty() && value.chars().all(is_safe) {
-        return Ok(value.to_owned());
+        return Ok(Cow::Borrowed(value));
     }
     match reader {
-        Reader::CRuntime => Ok(c_runtime(value)),
+        Reader::CRuntime => Ok(c_runtime(value).into()),
         Reader::Shell | Reader::ScriptHost if value.contains('"') => Err(unsayable(
             value,
             "its reader has no way to take a double quote",
@@ -82,7 +84,15 @@ fn layer_1(value: &str, reader: Reader) -> Result<String, Unsayable> {
             value,
             "a backslash before the closing quote has no sure meaning to cscript",
         )),
-        Reader::Shell | Reader::ScriptHost => Ok(format!("\"{value}\"")),
+        Reader::Shell | Reader::ScriptHost => Ok(["\"", value, "\""].concat().into()),
+    }
+}
+
+/// With a second `%` for each: cmd expands before anything else.
+fn doubled(text: &str) -> Cow<'_, str> {
+    match text.contains('%') {
+        true => text.replace('%', "%%").into(),
+        false => text.into(),
     }
 }
 

@@ -1,5 +1,9 @@
 //! A script, line by line.
 
+use std::fmt::{Display, Write};
+
+use memchr::{memchr_iter, memmem};
+
 use super::quote::{self, Reader};
 use super::{Unsayable, unsayable};
 
@@ -10,7 +14,7 @@ const MAX_LINE: usize = 8_191;
 const EXPANDED: usize = 260;
 
 /// Names of our own variables begin with `$`, so that none is the name of a variable that a spec speaks of.
-const OURS: char = '$';
+const OURS: &str = "$";
 
 /// A command line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,15 +61,28 @@ impl CommandLine {
     /// # Errors
     /// A value that has no spelling.
     pub fn print(&self) -> Result<String, Unsayable> {
-        let (program, reader) = match &self.executable {
-            Executable::Known(text, reader) => ((*text).to_owned(), *reader),
-            Executable::At(path) => (quote::argument(path, Reader::Shell)?, Reader::CRuntime),
+        let mut line = String::new();
+        self.write(&mut line)?;
+        Ok(line)
+    }
+
+    /// Adds it to a text.
+    fn write(&self, text: &mut String) -> Result<(), Unsayable> {
+        let reader = match &self.executable {
+            Executable::Known(program, reader) => {
+                text.push_str(program);
+                *reader
+            }
+            Executable::At(path) => {
+                text.push_str(&quote::argument(path, Reader::Shell)?);
+                Reader::CRuntime
+            }
         };
-        let mut words = vec![program];
         for word in &self.words {
-            words.push(word.print(reader)?);
+            text.push(' ');
+            text.push_str(&word.print(reader)?);
         }
-        Ok(words.join(" "))
+        Ok(())
     }
 }
 
@@ -77,11 +94,10 @@ impl Word {
                 before,
                 variable,
                 after,
-            } => Ok(format!(
-                "\"{}%{variable}%{}\"",
-                quote::inner(before)?,
-                quote::inner(after)?
-            )),
+            } => {
+                let (before, after) = (quote::inner(before)?, quote::inner(after)?);
+                Ok(["\"", &before, "%", variable, "%", &after, "\""].concat())
+            }
         }
     }
 }
@@ -104,8 +120,7 @@ impl Script {
     /// A control character.
     pub fn remark(&mut self, text: &str) -> Result<(), Unsayable> {
         let text = quote::echoed(text)?;
-        self.lines.push_str("rem ");
-        self.line(text.trim_end());
+        self.line(format_args!("rem {}", text.trim_end()));
         Ok(())
     }
 
@@ -116,11 +131,10 @@ impl Script {
     pub fn echo(&mut self, text: &str) -> Result<(), Unsayable> {
         // `echo.` prints an empty line where a bare `echo` tells whether it is on.
         let text = quote::echoed(text)?;
-        self.line(&if text.is_empty() {
-            "echo.".to_owned()
-        } else {
-            format!("echo {text}")
-        });
+        match text.is_empty() {
+            true => self.line("echo."),
+            false => self.line(format_args!("echo {text}")),
+        }
         Ok(())
     }
 
@@ -129,9 +143,8 @@ impl Script {
     /// # Errors
     /// A control character.
     pub fn set(&mut self, name: &'static str, value: &str) -> Result<(), Unsayable> {
-        let assignment = quote::assignment(&format!("{OURS}{name}"), value)?;
-        self.lines.push_str("set ");
-        self.line(&assignment);
+        let assignment = quote::assignment(&[OURS, name].concat(), value)?;
+        self.line(format_args!("set {assignment}"));
         Ok(())
     }
 
@@ -145,10 +158,9 @@ impl Script {
         command: &CommandLine,
         output: Output,
     ) -> Result<(), Unsayable> {
-        let command = command.print()?;
-        for text in [before, &command, " ", output.0, "\n"] {
-            self.lines.push_str(text);
-        }
+        self.lines.push_str(before);
+        command.write(&mut self.lines)?;
+        self.line(format_args!(" {}", output.0));
         Ok(())
     }
 
@@ -158,14 +170,14 @@ impl Script {
     /// A path that has no spelling.
     pub fn if_not_exists(&mut self, path: &str, then: &'static str) -> Result<(), Unsayable> {
         let path = quote::argument(path, Reader::Shell)?;
-        self.line(&format!("if not exist {path} {then}"));
+        self.line(format_args!("if not exist {path} {then}"));
         Ok(())
     }
 
     /// Adds a line of ours with names and numbers of ours in it.
-    pub fn line(&mut self, line: &str) {
-        self.lines.push_str(line);
-        self.lines.push('\n');
+    pub fn line(&mut self, line: impl Display) {
+        // Writing to memory does not fail.
+        let _ = writeln!(self.lines, "{line}");
     }
 
     /// The labels that its lines go to or call, each at the end of its line.
@@ -183,7 +195,7 @@ impl Script {
             true => "",
             false => "chcp 65001 >nul\n",
         };
-        if let Some(line) = self.lines.lines().find(|line| is_too_long(line)) {
+        if let Some(line) = lines(&self.lines).find(|line| is_too_long(line)) {
             return Err(unsayable(line, "the line is longer than cmd.exe runs"));
         }
         let head = format!(
@@ -195,18 +207,25 @@ impl Script {
 
 /// The labels that lines go to or call, each at the end of its line.
 pub fn labels(lines: &str) -> impl Iterator<Item = &str> {
-    lines.lines().filter_map(|line| {
-        let (before, label) = line.rsplit_once(' ')?;
-        match label.strip_prefix(':') {
-            Some(label) => before.ends_with("call").then_some(label),
-            None => before.ends_with("goto").then_some(label),
-        }
+    ["call :", "goto "].into_iter().flat_map(move |jump| {
+        let found = memmem::find_iter(lines.as_bytes(), jump);
+        found.filter_map(move |at| lines.get(at + jump.len()..)?.split('\n').next())
+    })
+}
+
+/// The lines of a text that ends with the last of them.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut start = 0;
+    memchr_iter(b'\n', text.as_bytes()).filter_map(move |end| {
+        let line = text.get(start..end);
+        start = end + 1;
+        line
     })
 }
 
 /// True for a line that `cmd.exe` does not run. Nearly all are so short that it need not be known exactly how long.
 fn is_too_long(line: &str) -> bool {
-    let percents = line.bytes().filter(|byte| *byte == b'%').count();
+    let percents = memchr_iter(b'%', line.as_bytes()).count();
     let at_most = line.len() + percents / 2 * EXPANDED;
     at_most > MAX_LINE && longest(line) > MAX_LINE
 }
