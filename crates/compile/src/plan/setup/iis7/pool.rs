@@ -27,10 +27,15 @@ fn made(plan: &Plan) -> Step {
     mentions(step, listed(plan), &["APPPOOL", "MgdMode:"])
         .run(add("apppool").argument(format!("/name:{}", plan.pool)))
         .undone_by(delete(pool(plan)))
-        .kept_if(Question::Mentions {
-            command: applications(pool(plan)),
-            texts: vec!["applicationPool:".to_owned()],
-        })
+        .kept_if(used(plan))
+}
+
+/// Do applications run in the pool? Removal asks when ours is gone.
+pub(super) fn used(plan: &Plan) -> Question {
+    Question::Mentions {
+        command: applications(pool(plan)),
+        texts: vec!["applicationPool:".to_owned()],
+    }
 }
 
 /// Sets the account and its password, which cannot be asked for without printing it. This comes before the other
