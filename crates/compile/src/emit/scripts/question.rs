@@ -30,6 +30,7 @@ pub(super) fn question(
         Question::Prints { command, line } => {
             let is_long = line.chars().count() > LONGEST_ANSWER;
             refused_if(line, is_long, "`set /p` reads no line of that length")?;
+            refused_if(line, line.contains('"'), "a quote in an answer is left out")?;
             ask(script, command)?;
             script.set("WANT", line)?;
             script.code("call :prints\n");

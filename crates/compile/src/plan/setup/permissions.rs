@@ -7,7 +7,7 @@ use iisc_spec::Feature;
 use iisc_spec::model::WinPath;
 use sha2::{Digest, Sha256};
 
-use super::{Command, Program, Question, Step, Success};
+use super::{Command, Program, Question, Step, Success, iis7};
 use crate::plan::words::{icacls_grant, icacls_name, name, verb};
 use crate::plan::{Change, Folder, Grant, Plan, Principal, Rights};
 use crate::text::hex::hex;
@@ -15,8 +15,20 @@ use crate::text::hex::hex;
 /// The steps, in order: each folder is made, if it is to be made, before anybody is let in.
 pub(super) fn steps(plan: &Plan) -> Vec<Step> {
     let has_icacls = plan.target.has(Feature::Schema);
-    let of_folder = |folder| [made(folder), granted(folder, has_icacls)];
+    let permitted = |folder| {
+        let step = granted(folder, has_icacls)?;
+        Some(kept_while_used(step, iis7::pool_used(plan)))
+    };
+    let of_folder = |folder| [made(folder), permitted(folder)];
     plan.access.iter().flat_map(of_folder).flatten().collect()
+}
+
+/// Another application in the pool may need the folder too, since both have the same account.
+fn kept_while_used(step: Step, used: Option<Question>) -> Step {
+    match used {
+        Some(used) if !step.undo.is_empty() => step.kept_if(used),
+        _ => step,
+    }
 }
 
 fn made(folder: &Folder) -> Option<Step> {
@@ -284,6 +296,20 @@ mod tests {
         );
         assert_eq!(texts, &["(A;OICI;0x1200a9;;;NS)"]);
         assert!(!step.by_note);
+    }
+
+    #[test]
+    fn what_the_pool_may_do_stays_while_others_are_in_it() {
+        let readable = r#", "access": {"readable": ["E:\\x"]}"#;
+        for step in steps(readable, Target::Iis10) {
+            let is_asked = matches!(step.kept_if, Some(Question::Mentions { .. }));
+            assert_eq!(is_asked, !step.undo.is_empty(), "{step:?}");
+        }
+        assert!(
+            steps(readable, Target::Iis6)
+                .iter()
+                .all(|step| step.kept_if.is_none())
+        );
     }
 
     #[test]

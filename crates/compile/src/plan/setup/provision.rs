@@ -2,13 +2,13 @@
 
 use iisc_spec::model::{AppSpec, BridgeKind, LocalFile, ProjectPath, Python, WinPath};
 
-use super::{Command, Program, Question, Step, Success, Word};
+use super::{Command, Program, Question, Step, Success, Word, iis7};
 use crate::plan::Plan;
 
 /// The steps, in order.
 pub(super) fn steps(spec: &AppSpec, plan: &Plan) -> Vec<Step> {
     let mut steps = vec![root(&plan.root)];
-    steps.extend(interpreter(&spec.python));
+    steps.extend(interpreter(&spec.python, iis7::interpreter_used(plan)));
     steps.extend(packages(spec));
     steps.extend(bridge(spec));
     steps.extend(web_config(&plan.root));
@@ -35,10 +35,14 @@ fn remove_empty(folder: &WinPath) -> Command {
 ///
 /// Without a name none is looked for: a launcher may pick one that lies in somebody's profile, which the account of
 /// the pool cannot read (P16).
-fn interpreter(python: &Python) -> Vec<Step> {
+fn interpreter(python: &Python, used: Option<Question>) -> Vec<Step> {
     let own = &python.interpreter;
     match (python.virtualenv(), &python.base_interpreter) {
-        (Some(folder), Some(base)) => vec![installed(base), virtualenv(python, &folder, base)],
+        (Some(folder), Some(base)) => {
+            let step = virtualenv(python, &folder, base);
+            let step = used.into_iter().fold(step, Step::kept_if);
+            vec![installed(base), step]
+        }
         (Some(folder), None) => vec![
             Step::new("virtualenv", format!("virtual environment {folder}"))
                 .asking(Question::File(own.clone()))
@@ -241,15 +245,20 @@ mod tests {
     fn the_virtual_environment_is_made_from_the_named_interpreter_alone() {
         let text = r#"{"name": "s", "root": "D:\\s", "python": {"interpreter": "D:\\s\\env\\Scripts\\python.exe", "handler": "s.app",
             "base-interpreter": "C:\\P\\python.exe", "packages": {"system-site-packages": true}}}"#;
-        let made = super::interpreter(&serde_json::from_str::<AppSpec>(text).unwrap().python);
+        let steps = |text: &str| {
+            let spec: AppSpec = serde_json::from_str(text).unwrap();
+            let used = Question::Folder(spec.root.clone());
+            super::interpreter(&spec.python, Some(used))
+        };
+        let made = steps(text);
+        assert!(made[1].kept_if.is_some() && !made[1].undo.is_empty());
         assert_eq!(ids(&made), ["python", "virtualenv"]);
         assert_eq!(
             command_line(&made[1].commands[0]),
             r"-m venv --system-site-packages D:\s\env"
         );
         let unnamed = text.replace(r#""base-interpreter": "C:\\P\\python.exe", "#, "");
-        let demanded =
-            super::interpreter(&serde_json::from_str::<AppSpec>(&unnamed).unwrap().python);
+        let demanded = steps(&unnamed);
         assert!(demanded[0].commands.is_empty());
     }
 

@@ -128,7 +128,7 @@ pub enum Question {
     OursOrAbsent(WinPath),
     /// Does the command end with 0?
     Succeeds(Command),
-    /// Is this the first line that the command prints? Compared without case, as IIS compares.
+    /// Is this the first line that the command prints? Compared without case, as IIS compares, and without quotes.
     Prints {
         /// The command; it changes nothing.
         command: Command,

@@ -62,10 +62,10 @@ fn pool(plan: &Plan) -> Step {
     let name = name(plan);
     let application = Object::Application(&name);
     let title = format!("application pool of the application {name}");
-    let text = format!("(applicationPool:{})", plan.pool);
     let step = Step::new("application-pool", title);
     let to = |pool: &str| set(application, [("applicationPool", pool)]);
-    let step = mentions(step, object("list", application), &["APP", &text]).run(to(&plan.pool));
+    let asked = property(application, "applicationPool");
+    let step = prints(step, asked, &plan.pool).run(to(&plan.pool));
     match is_root(plan) {
         true => step
             .by_note()
@@ -109,9 +109,8 @@ fn mounted(plan: &Plan, number: usize, folder: &StaticFolder) -> Step {
 
 /// Asks where a virtual directory lies.
 fn located(step: Step, directory: &str, folder: &WinPath) -> Step {
-    let listed = object("list", Object::Directory(directory));
-    let text = format!("(physicalPath:{folder})");
-    mentions(step, listed, &["VDIR", &text])
+    let asked = property(Object::Directory(directory), "physicalPath");
+    prints(step, asked, folder.as_str())
 }
 
 fn is_root(plan: &Plan) -> bool {
@@ -152,18 +151,9 @@ mod tests {
                 "application",
                 r"add|app|/site.name:S|/path:/a|/physicalPath:D:\s",
             ),
-            (
-                "application-folder",
-                r"set|vdir|/vdir.name:S/a/|/physicalPath:D:\s",
-            ),
-            (
-                "application-pool",
-                "set|app|/app.name:S/a|/applicationPool:s",
-            ),
-            (
-                "application-preload",
-                "set|app|/app.name:S/a|/preloadEnabled:true",
-            ),
+            ("application-folder", r"set|vdir|S/a/|/physicalPath:D:\s"),
+            ("application-pool", "set|app|S/a|/applicationPool:s"),
+            ("application-preload", "set|app|S/a|/preloadEnabled:true"),
             (
                 "static-1",
                 r"add|vdir|/app.name:S/a|/path:/f|/physicalPath:D:\s\web",
@@ -171,7 +161,7 @@ mod tests {
         ] {
             assert_eq!(commands(BELOW, id)[0], expected);
         }
-        assert_eq!(undo(BELOW, "application"), ["delete|app|/app.name:S/a"]);
+        assert_eq!(undo(BELOW, "application"), ["delete|app|S/a"]);
         assert!(undo(BELOW, "application-folder").is_empty());
         assert_eq!(found(BELOW, Target::Iis7_5, "application-preload"), None);
     }
@@ -181,25 +171,25 @@ mod tests {
         assert!(undo(ROOT, "application").is_empty());
         assert_eq!(
             undo(ROOT, "application-folder"),
-            [r"set|vdir|/vdir.name:S/|/physicalPath:%SystemDrive%\inetpub\wwwroot"]
+            [r"set|vdir|S/|/physicalPath:%SystemDrive%\inetpub\wwwroot"]
         );
         assert_eq!(
             undo(ROOT, "application-pool"),
-            ["set|app|/app.name:S/|/applicationPool:DefaultAppPool"]
+            ["set|app|S/|/applicationPool:DefaultAppPool"]
         );
         let mount = commands(ROOT, "static-1");
         assert_eq!(
             mount[0],
             r"add|vdir|/app.name:S/|/path:/f|/physicalPath:D:\s\web"
         );
-        assert_eq!(mount[1], r"set|vdir|/vdir.name:S/f|/physicalPath:D:\s\web");
+        assert_eq!(mount[1], r"set|vdir|S/f|/physicalPath:D:\s\web");
     }
 
     #[test]
-    fn folder_and_pool_are_asked_for_as_they_are_listed() {
+    fn folder_and_pool_are_asked_for() {
         let asks = |id| asked(&step(BELOW, Target::Iis10, id));
-        assert_eq!(asks("application-folder"), [r"VDIR & (physicalPath:D:\s)"]);
-        assert_eq!(asks("application-pool"), ["APP & (applicationPool:s)"]);
-        assert_eq!(asks("static-1"), [r"VDIR & (physicalPath:D:\s\web)"]);
+        assert_eq!(asks("application-folder"), [r"=D:\s"]);
+        assert_eq!(asks("application-pool"), ["=s"]);
+        assert_eq!(asks("static-1"), [r"=D:\s\web"]);
     }
 }

@@ -102,7 +102,7 @@ mod tests {
         let more = r#", "site": {"name": "S", "bindings": [{"host": "a.b"}]}"#;
         let step = step(more, Target::Iis10, "binding-1");
         let pair = "protocol='http',bindingInformation='*:80:a.b'";
-        let set = "set|site|/site.name:S";
+        let set = "set|site|S";
         assert_eq!(
             lines(&step.commands),
             [format!("{set}|/+bindings.[{pair}]")]

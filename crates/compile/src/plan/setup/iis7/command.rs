@@ -1,7 +1,6 @@
 //! Commands of `appcmd`.
 //!
-//! Objects are chosen by a property, `/site.name:NAME`, and not by an identifier, which could be taken for a switch. In the
-//! configuration that they name, values stand as they are: quoting is for whoever prints a command.
+//! In the arguments values stand as they are: quoting is for whoever prints a command.
 
 use crate::plan::Plan;
 use crate::plan::host::Attributes;
@@ -31,17 +30,29 @@ impl Object<'_> {
         }
     }
 
-    /// What chooses it, and what chooses the objects that belong to it.
-    fn choice(self) -> String {
+    const fn name(&self) -> &str {
         let (Self::Pool(name) | Self::Site(name) | Self::Application(name) | Self::Directory(name)) =
             self;
-        format!("/{}.name:{name}", self.kind())
+        name
+    }
+
+    /// What chooses it: its name, unless that could be taken for a switch.
+    fn identifier(self) -> String {
+        match self.name().starts_with(['/', '-']) {
+            true => self.choice(),
+            false => self.name().to_owned(),
+        }
+    }
+
+    /// What chooses the objects that belong to it.
+    fn choice(self) -> String {
+        format!("/{}.name:{}", self.kind(), self.name())
     }
 }
 
 /// Does something to an object.
 pub(super) fn object(verb: &str, object: Object<'_>) -> Command {
-    appcmd([verb, object.kind()]).argument(object.choice())
+    appcmd([verb, object.kind()]).argument(object.identifier())
 }
 
 /// Lists the applications of a pool or site.

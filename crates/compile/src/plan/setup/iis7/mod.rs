@@ -13,9 +13,9 @@ mod registration;
 mod sections;
 mod site;
 
-use iisc_spec::Target;
+use iisc_spec::{Feature, Target};
 
-use super::Step;
+use super::{Question, Step};
 use crate::plan::Plan;
 
 /// The steps, in order: each finds what it needs. IIS Express has none, because it is set up by whoever starts it, in a
@@ -34,6 +34,17 @@ pub(super) fn steps(plan: &Plan) -> Vec<Step> {
     steps.extend(binding::steps(plan));
     steps.push(pool::recycle(plan));
     steps
+}
+
+/// Tells removal that other applications count on what the pool's account may do. On IIS 6 nobody can be asked.
+pub(super) fn pool_used(plan: &Plan) -> Option<Question> {
+    plan.target.has(Feature::Schema).then(|| pool::used(plan))
+}
+
+/// Tells removal that other applications run in the virtual environment. On IIS 6 nobody can be asked.
+pub(super) fn interpreter_used(plan: &Plan) -> Option<Question> {
+    let asks = plan.target.has(Feature::Schema);
+    asks.then(|| registration::interpreter_used(plan))
 }
 
 #[cfg(test)]

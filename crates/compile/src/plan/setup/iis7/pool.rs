@@ -27,10 +27,15 @@ fn made(plan: &Plan) -> Step {
     mentions(step, listed(plan), &["APPPOOL", "MgdMode:"])
         .run(add("apppool").argument(format!("/name:{}", plan.pool)))
         .undone_by(delete(pool(plan)))
-        .kept_if(Question::Mentions {
-            command: applications(pool(plan)),
-            texts: vec!["applicationPool:".to_owned()],
-        })
+        .kept_if(used(plan))
+}
+
+/// Do applications run in the pool? Removal asks when ours is gone.
+pub(super) fn used(plan: &Plan) -> Question {
+    Question::Mentions {
+        command: applications(pool(plan)),
+        texts: vec!["applicationPool:".to_owned()],
+    }
 }
 
 /// Sets the account and its password, which cannot be asked for without printing it. This comes before the other
@@ -104,7 +109,7 @@ mod tests {
         assert_eq!(lines(&step.commands), ["add|apppool|/name:s"]);
         assert_eq!(step.commands[0].success, Success::ZeroOr(183));
         assert_eq!(asked(&step), ["APPPOOL & MgdMode:"]);
-        assert_eq!(lines(&step.undo), ["delete|apppool|/apppool.name:s"]);
+        assert_eq!(lines(&step.undo), ["delete|apppool|s"]);
         let Some(Question::Mentions { command, .. }) = step.kept_if else {
             panic!("nothing lets the pool stay");
         };
@@ -115,8 +120,7 @@ mod tests {
     fn a_password_is_the_name_of_a_variable() {
         let more = r#", "pool": {"identity": "specific-user", "user": {"name": "A\\b", "password-from": "PW"}}"#;
         let step = step(more, Target::Iis10, "pool-account");
-        let expected =
-            r"set|apppool|/apppool.name:s|/processModel.userName:A\b|/processModel.password:<PW>";
+        let expected = r"set|apppool|s|/processModel.userName:A\b|/processModel.password:<PW>";
         assert_eq!(lines(&step.commands), [expected]);
         assert!(step.by_note);
         assert_eq!(asked(&step), [r"=A\b"]);
@@ -127,7 +131,7 @@ mod tests {
     fn times_of_the_day_take_the_place_of_others() {
         let more = r#", "pool": {"recycle": {"at": ["03:00", "15:30"]}}"#;
         let step = step(more, Target::Iis10, "pool-schedule");
-        let set = "set|apppool|/apppool.name:s|";
+        let set = "set|apppool|s|";
         assert_eq!(
             lines(&step.commands),
             [
@@ -147,6 +151,6 @@ mod tests {
         let steps = crate::plan::planned("", Target::Iis10).setup.registration;
         let last = steps.last().unwrap();
         assert!(last.after_changes && last.questions.is_empty());
-        assert_eq!(lines(&last.commands), ["recycle|apppool|/apppool.name:s"]);
+        assert_eq!(lines(&last.commands), ["recycle|apppool|s"]);
     }
 }

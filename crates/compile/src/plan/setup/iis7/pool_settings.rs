@@ -76,7 +76,7 @@ mod tests {
         assert_eq!(
             lines(&step.commands),
             [
-                "set|apppool|/apppool.name:s|/queueLength:1000|/autoStart:true|/enable32BitAppOnWin64:false|\
+                "set|apppool|s|/queueLength:1000|/autoStart:true|/enable32BitAppOnWin64:false|\
                 /managedRuntimeVersion:|/managedPipelineMode:Integrated"
             ]
         );

@@ -1,9 +1,9 @@
 //! The FastCGI application.
 
-use super::ask::mentions;
+use super::ask::{is_plain, mentions};
 use super::command::{element, section};
 use crate::plan::Plan;
-use crate::plan::setup::{Command, Step, Success};
+use crate::plan::setup::{Command, Question, Step, Success};
 use crate::text::appcmd::entry;
 
 /// Characters of variables in one command. The longest line of `cmd.exe` has 8191, and quoting takes some of them.
@@ -24,6 +24,19 @@ pub(super) fn step(plan: &Plan) -> Step {
         .run(add);
     let environment = variables(plan).into_iter();
     environment.fold(step, Step::run).undone_by(deleted(plan))
+}
+
+/// Does a FastCGI application run with our interpreter? Removal asks when ours is gone. Of a path that cannot be asked
+/// for, any other application counts: better a folder too many than one too few.
+pub(super) fn interpreter_used(plan: &Plan) -> Question {
+    let texts = ["fullPath=", plan.key.full_path.as_str()].into_iter();
+    Question::Mentions {
+        command: section("list", None, "fastCgi"),
+        texts: texts
+            .filter(|text| is_plain(text))
+            .map(str::to_owned)
+            .collect(),
+    }
 }
 
 /// The pair by which IIS knows it.

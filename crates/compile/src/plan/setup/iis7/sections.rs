@@ -3,10 +3,10 @@
 use iisc_spec::model::Sections;
 
 use super::ask::mentions;
-use super::command::{element, place, section};
+use super::command::{Object, applications, element, place, section};
 use crate::plan::Plan;
 use crate::plan::host::{Attributes, Handlers};
-use crate::plan::setup::{Command, Step, Success};
+use crate::plan::setup::{Command, Question, Step, Success};
 use crate::text::appcmd::entry;
 
 /// The steps.
@@ -33,9 +33,15 @@ fn unlocked(plan: &Plan) -> Step {
     let listed = section("list", Some(&place), "handlers").arguments(["/xml", "/config:*"]);
     let change = |verb| section(verb, Some(&place), "handlers");
     let step = Step::new("unlock-handlers", title);
-    mentions(step, listed, &["CONFIG.SECTION=", "locked=", "false"])
+    let step = mentions(step, listed, &["CONFIG.SECTION=", "locked=", "false"])
         .run(change("unlock"))
-        .undone_by(change("lock").success(Success::Any))
+        .undone_by(change("lock").success(Success::Any));
+    // Applications below find the handlers unlocked by us, and leave it at that. The root alone is one line.
+    let site = Object::Site(&plan.location.site);
+    match is_ours(plan, "") {
+        true => step,
+        false => step.kept_if(Question::PrintsMore(applications(site))),
+    }
 }
 
 /// Sets the handlers of one place. What is removed may not be there, which `appcmd` takes for an error.
@@ -117,6 +123,7 @@ mod tests {
     use iisc_spec::Target;
 
     use super::super::tests::{asked, found, lines, step};
+    use crate::plan::setup::Question;
 
     const LOCATION: &str = r#", "sections": "location", "site": {"name": "S", "path": "/a", "permissions": ["script"]},
         "static": {"/f": {"folder": "web"}}"#;
@@ -139,6 +146,12 @@ mod tests {
         );
         assert_eq!(lines(&unlock.undo), [format!("lock|config|S|{HANDLERS}")]);
         assert_eq!(asked(&unlock), ["CONFIG.SECTION= & locked= & false"]);
+        let Some(Question::PrintsMore(others)) = unlock.kept_if else {
+            panic!("an application below the root would be locked with it");
+        };
+        assert_eq!(lines(&[others]), ["list|app|/site.name:S"]);
+        let below = r#", "site": {"name": "S", "path": "/a"}"#;
+        assert_eq!(step(below, Target::Iis10, "unlock-handlers").kept_if, None);
         assert_eq!(found(LOCATION, Target::Iis10, "unlock-handlers"), None);
     }
 

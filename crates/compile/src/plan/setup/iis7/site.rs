@@ -70,7 +70,7 @@ mod tests {
         let step = site(r#""name": "A, B & C", "id": 7"#);
         let expected = r"add|site|/name:A, B & C|/id:7|/bindings:http/*:80:|/physicalPath:D:\s";
         assert_eq!(lines(&step.commands), [expected]);
-        assert_eq!(lines(&step.undo), ["delete|site|/site.name:A, B & C"]);
+        assert_eq!(lines(&step.undo), ["delete|site|A, B & C"]);
         let others = Question::PrintsMore(applications(Object::Site("A, B & C")));
         assert_eq!(step.kept_if, Some(others));
     }
@@ -86,9 +86,6 @@ mod tests {
                 r"add|site|/name:S|/physicalPath:D:\s-site",
             ]
         );
-        assert_eq!(
-            lines(&step.undo),
-            ["delete|site|/site.name:S", r"D:\s-site"]
-        );
+        assert_eq!(lines(&step.undo), ["delete|site|S", r"D:\s-site"]);
     }
 }
