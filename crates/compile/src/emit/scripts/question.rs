@@ -81,7 +81,7 @@ fn ours_or_absent(script: &mut Script, path: &str) -> Result<(), Unsayable> {
 
 /// Ours is a name of ours behind a variable of ours.
 fn compare(script: &mut Script, ours: &str, theirs: &str) -> Result<(), Unsayable> {
-    script.line(&format!("set \"$OURS={ours}\""));
+    script.line(format!("set \"$OURS={ours}\""));
     script.set("FILE", theirs)?;
     script.code("call :same\n");
     Ok(())
