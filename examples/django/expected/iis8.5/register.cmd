@@ -58,7 +58,7 @@ set "$TITLE=application pool records"
 set "$DIGEST=28d3e17021ccfb58"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list apppool /apppool.name:records >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool records >"%$ANSWER%" 2>nul
 set "$WANT=APPPOOL"
 call :mentions
 set "$WANT=MgdMode:"
@@ -76,31 +76,31 @@ rem ---- 3. settings of the application pool records
 set "$STEP=3"
 set "$NOTE=pool-settings.txt"
 set "$TITLE=settings of the application pool records"
-set "$DIGEST=6d8ba84abf5ad7b3"
+set "$DIGEST=379982b8910fb0ec"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list apppool /apppool.name:records /text:queueLength >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool records /text:queueLength >"%$ANSWER%" 2>nul
 set "$WANT=1000"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:records /text:autoStart >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool records /text:autoStart >"%$ANSWER%" 2>nul
 set "$WANT=true"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:records /text:enable32BitAppOnWin64 >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool records /text:enable32BitAppOnWin64 >"%$ANSWER%" 2>nul
 set "$WANT=false"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:records >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool records >"%$ANSWER%" 2>nul
 set "$WANT=MgdVersion:,"
 call :mentions
-"%$APPCMD%" list apppool /apppool.name:records /text:managedPipelineMode >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool records /text:managedPipelineMode >"%$ANSWER%" 2>nul
 set "$WANT=Integrated"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:records /text:startMode >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool records /text:startMode >"%$ANSWER%" 2>nul
 set "$WANT=OnDemand"
 call :prints
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step4
-%$RUN% "%$APPCMD%" set apppool /apppool.name:records /queueLength:1000 /autoStart:true /enable32BitAppOnWin64:false /managedRuntimeVersion: /managedPipelineMode:Integrated /startMode:OnDemand %$TO_LOG%
+%$RUN% "%$APPCMD%" set apppool records /queueLength:1000 /autoStart:true /enable32BitAppOnWin64:false /managedRuntimeVersion: /managedPipelineMode:Integrated /startMode:OnDemand %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step3
@@ -110,31 +110,31 @@ rem ---- 4. worker processes of the application pool records
 set "$STEP=4"
 set "$NOTE=pool-process-model.txt"
 set "$TITLE=worker processes of the application pool records"
-set "$DIGEST=01f9530b768da3fe"
+set "$DIGEST=3c06a021f874e0bf"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list apppool /apppool.name:records /text:processModel.identityType >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool records /text:processModel.identityType >"%$ANSWER%" 2>nul
 set "$WANT=ApplicationPoolIdentity"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:records /text:processModel.loadUserProfile >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool records /text:processModel.loadUserProfile >"%$ANSWER%" 2>nul
 set "$WANT=false"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:records /text:processModel.idleTimeout >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool records /text:processModel.idleTimeout >"%$ANSWER%" 2>nul
 set "$WANT=00:20:00"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:records /text:processModel.idleTimeoutAction >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool records /text:processModel.idleTimeoutAction >"%$ANSWER%" 2>nul
 set "$WANT=Terminate"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:records /text:processModel.maxProcesses >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool records /text:processModel.maxProcesses >"%$ANSWER%" 2>nul
 set "$WANT=1"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:records /text:processModel.shutdownTimeLimit >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool records /text:processModel.shutdownTimeLimit >"%$ANSWER%" 2>nul
 set "$WANT=00:01:30"
 call :prints
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step5
-%$RUN% "%$APPCMD%" set apppool /apppool.name:records /processModel.identityType:ApplicationPoolIdentity /processModel.loadUserProfile:false /processModel.idleTimeout:00:20:00 /processModel.idleTimeoutAction:Terminate /processModel.maxProcesses:1 /processModel.shutdownTimeLimit:00:01:30 %$TO_LOG%
+%$RUN% "%$APPCMD%" set apppool records /processModel.identityType:ApplicationPoolIdentity /processModel.loadUserProfile:false /processModel.idleTimeout:00:20:00 /processModel.idleTimeoutAction:Terminate /processModel.maxProcesses:1 /processModel.shutdownTimeLimit:00:01:30 %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step4
@@ -144,22 +144,22 @@ rem ---- 5. recycling of the application pool records
 set "$STEP=5"
 set "$NOTE=pool-recycling.txt"
 set "$TITLE=recycling of the application pool records"
-set "$DIGEST=f181479ad92e56e6"
+set "$DIGEST=b2f2c1963e58380c"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list apppool /apppool.name:records /text:recycling.periodicRestart.time >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool records /text:recycling.periodicRestart.time >"%$ANSWER%" 2>nul
 set "$WANT=1.05:00:00"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:records /text:recycling.periodicRestart.requests >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool records /text:recycling.periodicRestart.requests >"%$ANSWER%" 2>nul
 set "$WANT=0"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:records /text:recycling.periodicRestart.privateMemory >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool records /text:recycling.periodicRestart.privateMemory >"%$ANSWER%" 2>nul
 set "$WANT=0"
 call :prints
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step6
-%$RUN% "%$APPCMD%" set apppool /apppool.name:records /recycling.periodicRestart.time:1.05:00:00 /recycling.periodicRestart.requests:0 /recycling.periodicRestart.privateMemory:0 %$TO_LOG%
+%$RUN% "%$APPCMD%" set apppool records /recycling.periodicRestart.time:1.05:00:00 /recycling.periodicRestart.requests:0 /recycling.periodicRestart.privateMemory:0 %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step5
@@ -169,14 +169,14 @@ rem ---- 6. times at which the application pool records is recycled
 set "$STEP=6"
 set "$NOTE=pool-schedule.txt"
 set "$TITLE=times at which the application pool records is recycled"
-set "$DIGEST=c3d59ac0ea713d9c"
+set "$DIGEST=b98d16e073ca5320"
 set "$ADVICE="
 call :begin
 call :noted
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step7
-%$RUN% "%$APPCMD%" set apppool /apppool.name:records /-recycling.periodicRestart.schedule %$TO_LOG%
+%$RUN% "%$APPCMD%" set apppool records /-recycling.periodicRestart.schedule %$TO_LOG%
 call :again
 if not errorlevel 1 goto step6
 
@@ -188,7 +188,7 @@ set "$TITLE=site Default Web Site"
 set "$DIGEST=75fc73676f04a9c7"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list site "/site.name:Default Web Site" >"%$ANSWER%" 2>nul
+"%$APPCMD%" list site "Default Web Site" >"%$ANSWER%" 2>nul
 set "$WANT=SITE"
 call :mentions
 set "$WANT=(id:"
@@ -212,7 +212,7 @@ set "$TITLE=application Default Web Site/records"
 set "$DIGEST=71ddd828bb0abf83"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list app "/app.name:Default Web Site/records" >"%$ANSWER%" 2>nul
+"%$APPCMD%" list app "Default Web Site/records" >"%$ANSWER%" 2>nul
 set "$WANT=applicationPool:"
 call :mentions
 call :answer
@@ -228,18 +228,16 @@ rem ---- 9. folder of the application Default Web Site/records
 set "$STEP=9"
 set "$NOTE=application-folder.txt"
 set "$TITLE=folder of the application Default Web Site/records"
-set "$DIGEST=5b33d46d913116b5"
+set "$DIGEST=437ed268779c5a8a"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list vdir "/vdir.name:Default Web Site/records/" >"%$ANSWER%" 2>nul
-set "$WANT=VDIR"
-call :mentions
-set "$WANT=(physicalPath:D:\apps\records)"
-call :mentions
+"%$APPCMD%" list vdir "Default Web Site/records/" /text:physicalPath >"%$ANSWER%" 2>nul
+set "$WANT=D:\apps\records"
+call :prints
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step10
-%$RUN% "%$APPCMD%" set vdir "/vdir.name:Default Web Site/records/" /physicalPath:D:\apps\records %$TO_LOG%
+%$RUN% "%$APPCMD%" set vdir "Default Web Site/records/" /physicalPath:D:\apps\records %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step9
@@ -249,18 +247,16 @@ rem ---- 10. application pool of the application Default Web Site/records
 set "$STEP=10"
 set "$NOTE=application-pool.txt"
 set "$TITLE=application pool of the application Default Web Site/records"
-set "$DIGEST=315ed2ebb5701db4"
+set "$DIGEST=6028ae39f7b5c92c"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list app "/app.name:Default Web Site/records" >"%$ANSWER%" 2>nul
-set "$WANT=APP"
-call :mentions
-set "$WANT=(applicationPool:records)"
-call :mentions
+"%$APPCMD%" list app "Default Web Site/records" /text:applicationPool >"%$ANSWER%" 2>nul
+set "$WANT=records"
+call :prints
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step11
-%$RUN% "%$APPCMD%" set app "/app.name:Default Web Site/records" /applicationPool:records %$TO_LOG%
+%$RUN% "%$APPCMD%" set app "Default Web Site/records" /applicationPool:records %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step10
@@ -270,20 +266,18 @@ rem ---- 11. virtual directory Default Web Site/records/static
 set "$STEP=11"
 set "$NOTE=static-1.txt"
 set "$TITLE=virtual directory Default Web Site/records/static"
-set "$DIGEST=ce8c3f3d78472fbe"
+set "$DIGEST=6ab831b5a663ee66"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list vdir "/vdir.name:Default Web Site/records/static" >"%$ANSWER%" 2>nul
-set "$WANT=VDIR"
-call :mentions
-set "$WANT=(physicalPath:D:\apps\records\collected)"
-call :mentions
+"%$APPCMD%" list vdir "Default Web Site/records/static" /text:physicalPath >"%$ANSWER%" 2>nul
+set "$WANT=D:\apps\records\collected"
+call :prints
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step12
 %$RUN% "%$APPCMD%" add vdir "/app.name:Default Web Site/records" /path:/static /physicalPath:D:\apps\records\collected %$TO_LOG%
 if not %ERRORLEVEL%==0 if not %ERRORLEVEL%==183 goto failed
-%$RUN% "%$APPCMD%" set vdir "/vdir.name:Default Web Site/records/static" /physicalPath:D:\apps\records\collected %$TO_LOG%
+%$RUN% "%$APPCMD%" set vdir "Default Web Site/records/static" /physicalPath:D:\apps\records\collected %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step11
@@ -376,14 +370,14 @@ rem ---- 16. recycling the application pool records
 set "$STEP=16"
 set "$NOTE=recycle.txt"
 set "$TITLE=recycling the application pool records"
-set "$DIGEST=d29a8de70424792f"
+set "$DIGEST=41d0a98a53a93328"
 set "$ADVICE="
 call :begin
 if exist "%$CHANGES%" call :always
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto done
-%$RUN% "%$APPCMD%" recycle apppool /apppool.name:records %$TO_LOG%
+%$RUN% "%$APPCMD%" recycle apppool records %$TO_LOG%
 if not %ERRORLEVEL%==0 if not %ERRORLEVEL%==1062 goto failed
 call :again
 if not errorlevel 1 goto step16
@@ -405,28 +399,27 @@ if defined $PLAN exit /b 0
 >>"!$LOG!" echo [!$STEP!/!$STEPS!] !$TITLE!
 exit /b 0
 
-rem Is the first line of the answer the wanted one?
+rem Is the first line of the answer the wanted one, which has no quotes?
 :prints
 set "$GOT="
 set /p $GOT=<"%$ANSWER%"
-setlocal EnableDelayedExpansion
-if /i "!$GOT!"=="!$WANT!" exit /b 0
-endlocal
+if defined $GOT set "$GOT=%$GOT:"=%"
+if /i "%$GOT%"=="%$WANT%" exit /b 0
 set "$SO="
 if defined $GOT set "$DIFFERS=1"
 exit /b 0
 
 rem Is the wanted text in a line of the answer? Leaves those lines as the answer, for the next text.
+rem A find that does not know /i, as that of Wine, ends with 2, and is asked for the very letters.
 :mentions
-setlocal EnableDelayedExpansion
-find /i "!$WANT!" <"!$ANSWER!" >"!$SESSION!.lines"
+find /i "%$WANT%" <"%$ANSWER%" >"%$SESSION%.lines" 2>nul
+if errorlevel 2 find "%$WANT%" <"%$ANSWER%" >"%$SESSION%.lines"
 if not errorlevel 1 goto mentions_it
-endlocal
 set "$SO="
 for %%F in ("%$ANSWER%") do if not %%~zF==0 set "$DIFFERS=1"
 exit /b 0
 :mentions_it
-move /y "!$SESSION!.lines" "!$ANSWER!" >nul
+move /y "%$SESSION%.lines" "%$ANSWER%" >nul
 exit /b 0
 
 rem Is the note of this step about the same commands? After them there is no note yet.

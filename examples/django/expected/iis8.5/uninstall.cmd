@@ -70,7 +70,7 @@ set "$NOTE=static-1.txt"
 set "$TITLE=virtual directory Default Web Site/records/static"
 call :recorded
 if errorlevel 1 goto step6
-%$RUN% "%$APPCMD%" delete vdir "/vdir.name:Default Web Site/records/static" %$TO_LOG%
+%$RUN% "%$APPCMD%" delete vdir "Default Web Site/records/static" %$TO_LOG%
 call :undone
 
 rem ---- 6. application Default Web Site/records
@@ -80,7 +80,7 @@ set "$NOTE=application.txt"
 set "$TITLE=application Default Web Site/records"
 call :recorded
 if errorlevel 1 goto step7
-%$RUN% "%$APPCMD%" delete app "/app.name:Default Web Site/records" %$TO_LOG%
+%$RUN% "%$APPCMD%" delete app "Default Web Site/records" %$TO_LOG%
 call :undone
 
 rem ---- 7. site Default Web Site
@@ -98,7 +98,7 @@ call :several
 call :kept
 if errorlevel 1 goto step8
 :step7_unused
-%$RUN% "%$APPCMD%" delete site "/site.name:Default Web Site" %$TO_LOG%
+%$RUN% "%$APPCMD%" delete site "Default Web Site" %$TO_LOG%
 %$RUN% rmdir D:\apps\records-site %$TO_LOG%
 call :undone
 
@@ -118,7 +118,7 @@ call :mentions
 call :kept
 if errorlevel 1 goto step9
 :step8_unused
-%$RUN% "%$APPCMD%" delete apppool /apppool.name:records %$TO_LOG%
+%$RUN% "%$APPCMD%" delete apppool records %$TO_LOG%
 call :undone
 
 rem ---- 9. permissions of D:\logs\records: the pool account IIS AppPool\records may read, run and change; other permissions stay
@@ -128,6 +128,15 @@ set "$NOTE=permissions-5418a775.txt"
 set "$TITLE=permissions of D:\logs\records: the pool account IIS AppPool\records may read, run and change; other permissions stay"
 call :recorded
 if errorlevel 1 goto step10
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step9_unused
+set "$SO=1"
+"%$APPCMD%" list app /apppool.name:records >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :kept
+if errorlevel 1 goto step10
+:step9_unused
 %$RUN% icacls D:\logs\records /remove:g "*S-1-5-82-196122216-1383790403-1280925696-777892658-3861501033" /Q %$TO_LOG%
 call :undone
 
@@ -148,6 +157,15 @@ set "$NOTE=permissions-18efea83.txt"
 set "$TITLE=permissions of D:\data\records: the pool account IIS AppPool\records may read, run and change; other permissions stay"
 call :recorded
 if errorlevel 1 goto step12
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step11_unused
+set "$SO=1"
+"%$APPCMD%" list app /apppool.name:records >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :kept
+if errorlevel 1 goto step12
+:step11_unused
 %$RUN% icacls D:\data\records /remove:g "*S-1-5-82-196122216-1383790403-1280925696-777892658-3861501033" /Q %$TO_LOG%
 call :undone
 
@@ -168,6 +186,15 @@ set "$NOTE=permissions-e7da8de5.txt"
 set "$TITLE=permissions of C:\Program Files\Python312: the pool account IIS AppPool\records may read and run; other permissions stay"
 call :recorded
 if errorlevel 1 goto step14
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step13_unused
+set "$SO=1"
+"%$APPCMD%" list app /apppool.name:records >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :kept
+if errorlevel 1 goto step14
+:step13_unused
 %$RUN% icacls "C:\Program Files\Python312" /remove:g "*S-1-5-82-196122216-1383790403-1280925696-777892658-3861501033" /Q %$TO_LOG%
 call :undone
 
@@ -178,6 +205,15 @@ set "$NOTE=permissions-97318304.txt"
 set "$TITLE=permissions of D:\apps\records: Administrators may do everything, SYSTEM may do everything, the pool account IIS AppPool\records may read and run; nobody else has access"
 call :recorded
 if errorlevel 1 goto step15
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step14_unused
+set "$SO=1"
+"%$APPCMD%" list app /apppool.name:records >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :kept
+if errorlevel 1 goto step15
+:step14_unused
 %$RUN% icacls D:\apps\records /remove:g "*S-1-5-82-196122216-1383790403-1280925696-777892658-3861501033" /Q %$TO_LOG%
 call :undone
 
@@ -198,6 +234,17 @@ set "$NOTE=virtualenv.txt"
 set "$TITLE=virtual environment D:\apps\records\env"
 call :recorded
 if errorlevel 1 goto step17
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step16_unused
+set "$SO=1"
+"%$APPCMD%" list config /section:system.webServer/fastCgi >"%$ANSWER%" 2>nul
+set "$WANT=fullPath="
+call :mentions
+set "$WANT=D:\apps\records\env\Scripts\python.exe"
+call :mentions
+call :kept
+if errorlevel 1 goto step17
+:step16_unused
 %$RUN% rd /s /q D:\apps\records\env %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :undone
@@ -229,16 +276,16 @@ if defined $PLAN exit /b 0
 exit /b 0
 
 rem Is the wanted text in a line of the answer? Leaves those lines as the answer, for the next text.
+rem A find that does not know /i, as that of Wine, ends with 2, and is asked for the very letters.
 :mentions
-setlocal EnableDelayedExpansion
-find /i "!$WANT!" <"!$ANSWER!" >"!$SESSION!.lines"
+find /i "%$WANT%" <"%$ANSWER%" >"%$SESSION%.lines" 2>nul
+if errorlevel 2 find "%$WANT%" <"%$ANSWER%" >"%$SESSION%.lines"
 if not errorlevel 1 goto mentions_it
-endlocal
 set "$SO="
 for %%F in ("%$ANSWER%") do if not %%~zF==0 set "$DIFFERS=1"
 exit /b 0
 :mentions_it
-move /y "!$SESSION!.lines" "!$ANSWER!" >nul
+move /y "%$SESSION%.lines" "%$ANSWER%" >nul
 exit /b 0
 
 rem Has the answer more than one line?

@@ -14,6 +14,7 @@ set "$SCRIPT=provision.cmd"
 set "$ABOUT=Prepares Python and the files of the application postcards, iis10"
 set "$STATE=%SystemRoot%\System32\inetsrv\iisc\postcards"
 set "$STEPS=6"
+set "$APPCMD=%SystemRoot%\System32\inetsrv\appcmd.exe"
 set "$HERE=%~dp0"
 set "$ARGUMENT=%~1"
 set "$PLAN="
@@ -107,8 +108,10 @@ set "$TITLE=D:\apps\postcards\Web.config"
 set "$DIGEST=95fc360d4733658b"
 set "$ADVICE="
 call :begin
-fc /b "%$HERE%Web.config" D:\apps\postcards\Web.config >nul 2>&1
-if not %ERRORLEVEL%==0 call :no
+set "$OURS=%$HERE%Web.config"
+set "$FILE=D:\apps\postcards\Web.config"
+call :same
+if errorlevel 1 call :no
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto done
@@ -132,6 +135,15 @@ setlocal EnableDelayedExpansion
 echo [!$STEP!/!$STEPS!] !$TITLE!
 if defined $PLAN exit /b 0
 >>"!$LOG!" echo [!$STEP!/!$STEPS!] !$TITLE!
+exit /b 0
+
+rem Are both files there and the same? Ends with 1 if not. The fc of Wine says so of all files, hence the rest.
+:same
+if not exist "%$OURS%" exit /b 1
+if not exist "%$FILE%" exit /b 1
+for %%A in ("%$OURS%") do for %%B in ("%$FILE%") do if not %%~zA==%%~zB exit /b 1
+fc /b "%$OURS%" "%$FILE%" >nul 2>&1
+if errorlevel 1 exit /b 1
 exit /b 0
 
 rem Is there no such file, or one with the wanted text in it?

@@ -53,7 +53,7 @@ set "$TITLE=application pool postcards"
 set "$DIGEST=130b8270ce22ae99"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list apppool /apppool.name:postcards >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool postcards >"%$ANSWER%" 2>nul
 set "$WANT=APPPOOL"
 call :mentions
 set "$WANT=MgdMode:"
@@ -71,31 +71,31 @@ rem ---- 3. settings of the application pool postcards
 set "$STEP=3"
 set "$NOTE=pool-settings.txt"
 set "$TITLE=settings of the application pool postcards"
-set "$DIGEST=9d8b437d6bc0d3f9"
+set "$DIGEST=665d3ebd1b3b8c48"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list apppool /apppool.name:postcards /text:queueLength >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool postcards /text:queueLength >"%$ANSWER%" 2>nul
 set "$WANT=1000"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:postcards /text:autoStart >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool postcards /text:autoStart >"%$ANSWER%" 2>nul
 set "$WANT=true"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:postcards /text:enable32BitAppOnWin64 >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool postcards /text:enable32BitAppOnWin64 >"%$ANSWER%" 2>nul
 set "$WANT=false"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:postcards >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool postcards >"%$ANSWER%" 2>nul
 set "$WANT=MgdVersion:,"
 call :mentions
-"%$APPCMD%" list apppool /apppool.name:postcards /text:managedPipelineMode >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool postcards /text:managedPipelineMode >"%$ANSWER%" 2>nul
 set "$WANT=Integrated"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:postcards /text:startMode >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool postcards /text:startMode >"%$ANSWER%" 2>nul
 set "$WANT=OnDemand"
 call :prints
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step4
-%$RUN% "%$APPCMD%" set apppool /apppool.name:postcards /queueLength:1000 /autoStart:true /enable32BitAppOnWin64:false /managedRuntimeVersion: /managedPipelineMode:Integrated /startMode:OnDemand %$TO_LOG%
+%$RUN% "%$APPCMD%" set apppool postcards /queueLength:1000 /autoStart:true /enable32BitAppOnWin64:false /managedRuntimeVersion: /managedPipelineMode:Integrated /startMode:OnDemand %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step3
@@ -105,31 +105,31 @@ rem ---- 4. worker processes of the application pool postcards
 set "$STEP=4"
 set "$NOTE=pool-process-model.txt"
 set "$TITLE=worker processes of the application pool postcards"
-set "$DIGEST=2df45a8ece805bd7"
+set "$DIGEST=25331d63d9ff81d3"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list apppool /apppool.name:postcards /text:processModel.identityType >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool postcards /text:processModel.identityType >"%$ANSWER%" 2>nul
 set "$WANT=ApplicationPoolIdentity"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:postcards /text:processModel.loadUserProfile >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool postcards /text:processModel.loadUserProfile >"%$ANSWER%" 2>nul
 set "$WANT=false"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:postcards /text:processModel.idleTimeout >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool postcards /text:processModel.idleTimeout >"%$ANSWER%" 2>nul
 set "$WANT=00:20:00"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:postcards /text:processModel.idleTimeoutAction >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool postcards /text:processModel.idleTimeoutAction >"%$ANSWER%" 2>nul
 set "$WANT=Terminate"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:postcards /text:processModel.maxProcesses >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool postcards /text:processModel.maxProcesses >"%$ANSWER%" 2>nul
 set "$WANT=1"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:postcards /text:processModel.shutdownTimeLimit >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool postcards /text:processModel.shutdownTimeLimit >"%$ANSWER%" 2>nul
 set "$WANT=00:01:30"
 call :prints
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step5
-%$RUN% "%$APPCMD%" set apppool /apppool.name:postcards /processModel.identityType:ApplicationPoolIdentity /processModel.loadUserProfile:false /processModel.idleTimeout:00:20:00 /processModel.idleTimeoutAction:Terminate /processModel.maxProcesses:1 /processModel.shutdownTimeLimit:00:01:30 %$TO_LOG%
+%$RUN% "%$APPCMD%" set apppool postcards /processModel.identityType:ApplicationPoolIdentity /processModel.loadUserProfile:false /processModel.idleTimeout:00:20:00 /processModel.idleTimeoutAction:Terminate /processModel.maxProcesses:1 /processModel.shutdownTimeLimit:00:01:30 %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step4
@@ -139,22 +139,22 @@ rem ---- 5. recycling of the application pool postcards
 set "$STEP=5"
 set "$NOTE=pool-recycling.txt"
 set "$TITLE=recycling of the application pool postcards"
-set "$DIGEST=88599eb76500bb8e"
+set "$DIGEST=1ac3e5b901c32cca"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list apppool /apppool.name:postcards /text:recycling.periodicRestart.time >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool postcards /text:recycling.periodicRestart.time >"%$ANSWER%" 2>nul
 set "$WANT=1.05:00:00"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:postcards /text:recycling.periodicRestart.requests >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool postcards /text:recycling.periodicRestart.requests >"%$ANSWER%" 2>nul
 set "$WANT=0"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:postcards /text:recycling.periodicRestart.privateMemory >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool postcards /text:recycling.periodicRestart.privateMemory >"%$ANSWER%" 2>nul
 set "$WANT=0"
 call :prints
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step6
-%$RUN% "%$APPCMD%" set apppool /apppool.name:postcards /recycling.periodicRestart.time:1.05:00:00 /recycling.periodicRestart.requests:0 /recycling.periodicRestart.privateMemory:0 %$TO_LOG%
+%$RUN% "%$APPCMD%" set apppool postcards /recycling.periodicRestart.time:1.05:00:00 /recycling.periodicRestart.requests:0 /recycling.periodicRestart.privateMemory:0 %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step5
@@ -164,14 +164,14 @@ rem ---- 6. times at which the application pool postcards is recycled
 set "$STEP=6"
 set "$NOTE=pool-schedule.txt"
 set "$TITLE=times at which the application pool postcards is recycled"
-set "$DIGEST=4be2cee0ed521602"
+set "$DIGEST=5b6fa1230169a32b"
 set "$ADVICE="
 call :begin
 call :noted
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step7
-%$RUN% "%$APPCMD%" set apppool /apppool.name:postcards /-recycling.periodicRestart.schedule %$TO_LOG%
+%$RUN% "%$APPCMD%" set apppool postcards /-recycling.periodicRestart.schedule %$TO_LOG%
 call :again
 if not errorlevel 1 goto step6
 
@@ -183,7 +183,7 @@ set "$TITLE=site Default Web Site"
 set "$DIGEST=3653417210941771"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list site "/site.name:Default Web Site" >"%$ANSWER%" 2>nul
+"%$APPCMD%" list site "Default Web Site" >"%$ANSWER%" 2>nul
 set "$WANT=SITE"
 call :mentions
 set "$WANT=(id:"
@@ -207,7 +207,7 @@ set "$TITLE=application Default Web Site/postcards"
 set "$DIGEST=3c9524ffe722be62"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list app "/app.name:Default Web Site/postcards" >"%$ANSWER%" 2>nul
+"%$APPCMD%" list app "Default Web Site/postcards" >"%$ANSWER%" 2>nul
 set "$WANT=applicationPool:"
 call :mentions
 call :answer
@@ -223,18 +223,16 @@ rem ---- 9. folder of the application Default Web Site/postcards
 set "$STEP=9"
 set "$NOTE=application-folder.txt"
 set "$TITLE=folder of the application Default Web Site/postcards"
-set "$DIGEST=587b3d8b5c2c7c3f"
+set "$DIGEST=9adf52d44430dfb9"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list vdir "/vdir.name:Default Web Site/postcards/" >"%$ANSWER%" 2>nul
-set "$WANT=VDIR"
-call :mentions
-set "$WANT=(physicalPath:D:\apps\postcards)"
-call :mentions
+"%$APPCMD%" list vdir "Default Web Site/postcards/" /text:physicalPath >"%$ANSWER%" 2>nul
+set "$WANT=D:\apps\postcards"
+call :prints
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step10
-%$RUN% "%$APPCMD%" set vdir "/vdir.name:Default Web Site/postcards/" /physicalPath:D:\apps\postcards %$TO_LOG%
+%$RUN% "%$APPCMD%" set vdir "Default Web Site/postcards/" /physicalPath:D:\apps\postcards %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step9
@@ -244,18 +242,16 @@ rem ---- 10. application pool of the application Default Web Site/postcards
 set "$STEP=10"
 set "$NOTE=application-pool.txt"
 set "$TITLE=application pool of the application Default Web Site/postcards"
-set "$DIGEST=dc1d063750305a92"
+set "$DIGEST=d81cc33ca608637a"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list app "/app.name:Default Web Site/postcards" >"%$ANSWER%" 2>nul
-set "$WANT=APP"
-call :mentions
-set "$WANT=(applicationPool:postcards)"
-call :mentions
+"%$APPCMD%" list app "Default Web Site/postcards" /text:applicationPool >"%$ANSWER%" 2>nul
+set "$WANT=postcards"
+call :prints
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step11
-%$RUN% "%$APPCMD%" set app "/app.name:Default Web Site/postcards" /applicationPool:postcards %$TO_LOG%
+%$RUN% "%$APPCMD%" set app "Default Web Site/postcards" /applicationPool:postcards %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step10
@@ -331,14 +327,14 @@ rem ---- 14. recycling the application pool postcards
 set "$STEP=14"
 set "$NOTE=recycle.txt"
 set "$TITLE=recycling the application pool postcards"
-set "$DIGEST=868cfb9de5c6f786"
+set "$DIGEST=9f92b6f31a6f3273"
 set "$ADVICE="
 call :begin
 if exist "%$CHANGES%" call :always
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto done
-%$RUN% "%$APPCMD%" recycle apppool /apppool.name:postcards %$TO_LOG%
+%$RUN% "%$APPCMD%" recycle apppool postcards %$TO_LOG%
 if not %ERRORLEVEL%==0 if not %ERRORLEVEL%==1062 goto failed
 call :again
 if not errorlevel 1 goto step14
@@ -360,28 +356,27 @@ if defined $PLAN exit /b 0
 >>"!$LOG!" echo [!$STEP!/!$STEPS!] !$TITLE!
 exit /b 0
 
-rem Is the first line of the answer the wanted one?
+rem Is the first line of the answer the wanted one, which has no quotes?
 :prints
 set "$GOT="
 set /p $GOT=<"%$ANSWER%"
-setlocal EnableDelayedExpansion
-if /i "!$GOT!"=="!$WANT!" exit /b 0
-endlocal
+if defined $GOT set "$GOT=%$GOT:"=%"
+if /i "%$GOT%"=="%$WANT%" exit /b 0
 set "$SO="
 if defined $GOT set "$DIFFERS=1"
 exit /b 0
 
 rem Is the wanted text in a line of the answer? Leaves those lines as the answer, for the next text.
+rem A find that does not know /i, as that of Wine, ends with 2, and is asked for the very letters.
 :mentions
-setlocal EnableDelayedExpansion
-find /i "!$WANT!" <"!$ANSWER!" >"!$SESSION!.lines"
+find /i "%$WANT%" <"%$ANSWER%" >"%$SESSION%.lines" 2>nul
+if errorlevel 2 find "%$WANT%" <"%$ANSWER%" >"%$SESSION%.lines"
 if not errorlevel 1 goto mentions_it
-endlocal
 set "$SO="
 for %%F in ("%$ANSWER%") do if not %%~zF==0 set "$DIFFERS=1"
 exit /b 0
 :mentions_it
-move /y "!$SESSION!.lines" "!$ANSWER!" >nul
+move /y "%$SESSION%.lines" "%$ANSWER%" >nul
 exit /b 0
 
 rem Is the note of this step about the same commands? After them there is no note yet.

@@ -211,13 +211,12 @@ if defined $PLAN exit /b 0
 >>"!$LOG!" echo [!$STEP!/!$STEPS!] !$TITLE!
 exit /b 0
 
-rem Is the first line of the answer the wanted one?
+rem Is the first line of the answer the wanted one, which has no quotes?
 :prints
 set "$GOT="
 set /p $GOT=<"%$ANSWER%"
-setlocal EnableDelayedExpansion
-if /i "!$GOT!"=="!$WANT!" exit /b 0
-endlocal
+if defined $GOT set "$GOT=%$GOT:"=%"
+if /i "%$GOT%"=="%$WANT%" exit /b 0
 set "$SO="
 if defined $GOT set "$DIFFERS=1"
 exit /b 0

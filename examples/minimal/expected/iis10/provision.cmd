@@ -90,8 +90,10 @@ set "$TITLE=D:\apps\shop\Web.config"
 set "$DIGEST=85aedc091c12290d"
 set "$ADVICE="
 call :begin
-fc /b "%$HERE%Web.config" D:\apps\shop\Web.config >nul 2>&1
-if not %ERRORLEVEL%==0 call :no
+set "$OURS=%$HERE%Web.config"
+set "$FILE=D:\apps\shop\Web.config"
+call :same
+if errorlevel 1 call :no
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto done
@@ -115,6 +117,15 @@ setlocal EnableDelayedExpansion
 echo [!$STEP!/!$STEPS!] !$TITLE!
 if defined $PLAN exit /b 0
 >>"!$LOG!" echo [!$STEP!/!$STEPS!] !$TITLE!
+exit /b 0
+
+rem Are both files there and the same? Ends with 1 if not. The fc of Wine says so of all files, hence the rest.
+:same
+if not exist "%$OURS%" exit /b 1
+if not exist "%$FILE%" exit /b 1
+for %%A in ("%$OURS%") do for %%B in ("%$FILE%") do if not %%~zA==%%~zB exit /b 1
+fc /b "%$OURS%" "%$FILE%" >nul 2>&1
+if errorlevel 1 exit /b 1
 exit /b 0
 
 rem Is there no such file, or one with the wanted text in it?

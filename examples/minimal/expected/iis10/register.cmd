@@ -53,7 +53,7 @@ set "$TITLE=application pool shop"
 set "$DIGEST=b31686c1696f5648"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list apppool /apppool.name:shop >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool shop >"%$ANSWER%" 2>nul
 set "$WANT=APPPOOL"
 call :mentions
 set "$WANT=MgdMode:"
@@ -71,31 +71,31 @@ rem ---- 3. settings of the application pool shop
 set "$STEP=3"
 set "$NOTE=pool-settings.txt"
 set "$TITLE=settings of the application pool shop"
-set "$DIGEST=4a3c3c06ce61089e"
+set "$DIGEST=33791f5a82613dae"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list apppool /apppool.name:shop /text:queueLength >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool shop /text:queueLength >"%$ANSWER%" 2>nul
 set "$WANT=1000"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:shop /text:autoStart >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool shop /text:autoStart >"%$ANSWER%" 2>nul
 set "$WANT=true"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:shop /text:enable32BitAppOnWin64 >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool shop /text:enable32BitAppOnWin64 >"%$ANSWER%" 2>nul
 set "$WANT=false"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:shop >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool shop >"%$ANSWER%" 2>nul
 set "$WANT=MgdVersion:,"
 call :mentions
-"%$APPCMD%" list apppool /apppool.name:shop /text:managedPipelineMode >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool shop /text:managedPipelineMode >"%$ANSWER%" 2>nul
 set "$WANT=Integrated"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:shop /text:startMode >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool shop /text:startMode >"%$ANSWER%" 2>nul
 set "$WANT=OnDemand"
 call :prints
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step4
-%$RUN% "%$APPCMD%" set apppool /apppool.name:shop /queueLength:1000 /autoStart:true /enable32BitAppOnWin64:false /managedRuntimeVersion: /managedPipelineMode:Integrated /startMode:OnDemand %$TO_LOG%
+%$RUN% "%$APPCMD%" set apppool shop /queueLength:1000 /autoStart:true /enable32BitAppOnWin64:false /managedRuntimeVersion: /managedPipelineMode:Integrated /startMode:OnDemand %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step3
@@ -105,31 +105,31 @@ rem ---- 4. worker processes of the application pool shop
 set "$STEP=4"
 set "$NOTE=pool-process-model.txt"
 set "$TITLE=worker processes of the application pool shop"
-set "$DIGEST=69fd2def9443df14"
+set "$DIGEST=404ffb8150eadd11"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list apppool /apppool.name:shop /text:processModel.identityType >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool shop /text:processModel.identityType >"%$ANSWER%" 2>nul
 set "$WANT=ApplicationPoolIdentity"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:shop /text:processModel.loadUserProfile >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool shop /text:processModel.loadUserProfile >"%$ANSWER%" 2>nul
 set "$WANT=false"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:shop /text:processModel.idleTimeout >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool shop /text:processModel.idleTimeout >"%$ANSWER%" 2>nul
 set "$WANT=00:20:00"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:shop /text:processModel.idleTimeoutAction >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool shop /text:processModel.idleTimeoutAction >"%$ANSWER%" 2>nul
 set "$WANT=Terminate"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:shop /text:processModel.maxProcesses >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool shop /text:processModel.maxProcesses >"%$ANSWER%" 2>nul
 set "$WANT=1"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:shop /text:processModel.shutdownTimeLimit >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool shop /text:processModel.shutdownTimeLimit >"%$ANSWER%" 2>nul
 set "$WANT=00:01:30"
 call :prints
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step5
-%$RUN% "%$APPCMD%" set apppool /apppool.name:shop /processModel.identityType:ApplicationPoolIdentity /processModel.loadUserProfile:false /processModel.idleTimeout:00:20:00 /processModel.idleTimeoutAction:Terminate /processModel.maxProcesses:1 /processModel.shutdownTimeLimit:00:01:30 %$TO_LOG%
+%$RUN% "%$APPCMD%" set apppool shop /processModel.identityType:ApplicationPoolIdentity /processModel.loadUserProfile:false /processModel.idleTimeout:00:20:00 /processModel.idleTimeoutAction:Terminate /processModel.maxProcesses:1 /processModel.shutdownTimeLimit:00:01:30 %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step4
@@ -139,22 +139,22 @@ rem ---- 5. recycling of the application pool shop
 set "$STEP=5"
 set "$NOTE=pool-recycling.txt"
 set "$TITLE=recycling of the application pool shop"
-set "$DIGEST=50f1db99081baa10"
+set "$DIGEST=fd1c200627ecadaa"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list apppool /apppool.name:shop /text:recycling.periodicRestart.time >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool shop /text:recycling.periodicRestart.time >"%$ANSWER%" 2>nul
 set "$WANT=1.05:00:00"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:shop /text:recycling.periodicRestart.requests >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool shop /text:recycling.periodicRestart.requests >"%$ANSWER%" 2>nul
 set "$WANT=0"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:shop /text:recycling.periodicRestart.privateMemory >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool shop /text:recycling.periodicRestart.privateMemory >"%$ANSWER%" 2>nul
 set "$WANT=0"
 call :prints
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step6
-%$RUN% "%$APPCMD%" set apppool /apppool.name:shop /recycling.periodicRestart.time:1.05:00:00 /recycling.periodicRestart.requests:0 /recycling.periodicRestart.privateMemory:0 %$TO_LOG%
+%$RUN% "%$APPCMD%" set apppool shop /recycling.periodicRestart.time:1.05:00:00 /recycling.periodicRestart.requests:0 /recycling.periodicRestart.privateMemory:0 %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step5
@@ -164,14 +164,14 @@ rem ---- 6. times at which the application pool shop is recycled
 set "$STEP=6"
 set "$NOTE=pool-schedule.txt"
 set "$TITLE=times at which the application pool shop is recycled"
-set "$DIGEST=d3f32f90ee018b7c"
+set "$DIGEST=91a70afaf13c61c3"
 set "$ADVICE="
 call :begin
 call :noted
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step7
-%$RUN% "%$APPCMD%" set apppool /apppool.name:shop /-recycling.periodicRestart.schedule %$TO_LOG%
+%$RUN% "%$APPCMD%" set apppool shop /-recycling.periodicRestart.schedule %$TO_LOG%
 call :again
 if not errorlevel 1 goto step6
 
@@ -183,7 +183,7 @@ set "$TITLE=site Default Web Site"
 set "$DIGEST=46cdc0eca87bceba"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list site "/site.name:Default Web Site" >"%$ANSWER%" 2>nul
+"%$APPCMD%" list site "Default Web Site" >"%$ANSWER%" 2>nul
 set "$WANT=SITE"
 call :mentions
 set "$WANT=(id:"
@@ -204,7 +204,7 @@ set "$TITLE=application Default Web Site/"
 set "$DIGEST=7411d1eef27a844b"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list app "/app.name:Default Web Site/" >"%$ANSWER%" 2>nul
+"%$APPCMD%" list app "Default Web Site/" >"%$ANSWER%" 2>nul
 set "$WANT=applicationPool:"
 call :mentions
 call :answer
@@ -220,19 +220,17 @@ rem ---- 9. folder of the application Default Web Site/
 set "$STEP=9"
 set "$NOTE=application-folder.txt"
 set "$TITLE=folder of the application Default Web Site/"
-set "$DIGEST=07ad59b553b864e6"
+set "$DIGEST=14c080733cc10a9e"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list vdir "/vdir.name:Default Web Site/" >"%$ANSWER%" 2>nul
-set "$WANT=VDIR"
-call :mentions
-set "$WANT=(physicalPath:D:\apps\shop)"
-call :mentions
+"%$APPCMD%" list vdir "Default Web Site/" /text:physicalPath >"%$ANSWER%" 2>nul
+set "$WANT=D:\apps\shop"
+call :prints
 call :noted
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step10
-%$RUN% "%$APPCMD%" set vdir "/vdir.name:Default Web Site/" /physicalPath:D:\apps\shop %$TO_LOG%
+%$RUN% "%$APPCMD%" set vdir "Default Web Site/" /physicalPath:D:\apps\shop %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step9
@@ -242,19 +240,17 @@ rem ---- 10. application pool of the application Default Web Site/
 set "$STEP=10"
 set "$NOTE=application-pool.txt"
 set "$TITLE=application pool of the application Default Web Site/"
-set "$DIGEST=234937fde615428a"
+set "$DIGEST=dae2c18c6a47f7c7"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list app "/app.name:Default Web Site/" >"%$ANSWER%" 2>nul
-set "$WANT=APP"
-call :mentions
-set "$WANT=(applicationPool:shop)"
-call :mentions
+"%$APPCMD%" list app "Default Web Site/" /text:applicationPool >"%$ANSWER%" 2>nul
+set "$WANT=shop"
+call :prints
 call :noted
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step11
-%$RUN% "%$APPCMD%" set app "/app.name:Default Web Site/" /applicationPool:shop %$TO_LOG%
+%$RUN% "%$APPCMD%" set app "Default Web Site/" /applicationPool:shop %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step10
@@ -330,14 +326,14 @@ rem ---- 14. recycling the application pool shop
 set "$STEP=14"
 set "$NOTE=recycle.txt"
 set "$TITLE=recycling the application pool shop"
-set "$DIGEST=6575c9477cc5835d"
+set "$DIGEST=09254587db0bd40f"
 set "$ADVICE="
 call :begin
 if exist "%$CHANGES%" call :always
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto done
-%$RUN% "%$APPCMD%" recycle apppool /apppool.name:shop %$TO_LOG%
+%$RUN% "%$APPCMD%" recycle apppool shop %$TO_LOG%
 if not %ERRORLEVEL%==0 if not %ERRORLEVEL%==1062 goto failed
 call :again
 if not errorlevel 1 goto step14
@@ -359,28 +355,27 @@ if defined $PLAN exit /b 0
 >>"!$LOG!" echo [!$STEP!/!$STEPS!] !$TITLE!
 exit /b 0
 
-rem Is the first line of the answer the wanted one?
+rem Is the first line of the answer the wanted one, which has no quotes?
 :prints
 set "$GOT="
 set /p $GOT=<"%$ANSWER%"
-setlocal EnableDelayedExpansion
-if /i "!$GOT!"=="!$WANT!" exit /b 0
-endlocal
+if defined $GOT set "$GOT=%$GOT:"=%"
+if /i "%$GOT%"=="%$WANT%" exit /b 0
 set "$SO="
 if defined $GOT set "$DIFFERS=1"
 exit /b 0
 
 rem Is the wanted text in a line of the answer? Leaves those lines as the answer, for the next text.
+rem A find that does not know /i, as that of Wine, ends with 2, and is asked for the very letters.
 :mentions
-setlocal EnableDelayedExpansion
-find /i "!$WANT!" <"!$ANSWER!" >"!$SESSION!.lines"
+find /i "%$WANT%" <"%$ANSWER%" >"%$SESSION%.lines" 2>nul
+if errorlevel 2 find "%$WANT%" <"%$ANSWER%" >"%$SESSION%.lines"
 if not errorlevel 1 goto mentions_it
-endlocal
 set "$SO="
 for %%F in ("%$ANSWER%") do if not %%~zF==0 set "$DIFFERS=1"
 exit /b 0
 :mentions_it
-move /y "!$SESSION!.lines" "!$ANSWER!" >nul
+move /y "%$SESSION%.lines" "%$ANSWER%" >nul
 exit /b 0
 
 rem Is the note of this step about the same commands? After them there is no note yet.

@@ -30,6 +30,14 @@ set "$NOTE=unlock-handlers.txt"
 set "$TITLE=handlers of Default Web Site in its Web.config"
 call :recorded
 if errorlevel 1 goto step2
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step1_unused
+set "$SO=1"
+"%$APPCMD%" list app "/site.name:Default Web Site" >"%$ANSWER%" 2>nul
+call :several
+call :kept
+if errorlevel 1 goto step2
+:step1_unused
 %$RUN% "%$APPCMD%" lock config "Default Web Site" /section:system.webServer/handlers /commit:apphost %$TO_LOG%
 call :undone
 
@@ -50,7 +58,7 @@ set "$NOTE=application-pool.txt"
 set "$TITLE=application pool of the application Default Web Site/"
 call :recorded
 if errorlevel 1 goto step4
-%$RUN% "%$APPCMD%" set app "/app.name:Default Web Site/" /applicationPool:DefaultAppPool %$TO_LOG%
+%$RUN% "%$APPCMD%" set app "Default Web Site/" /applicationPool:DefaultAppPool %$TO_LOG%
 call :undone
 
 rem ---- 4. folder of the application Default Web Site/
@@ -60,7 +68,7 @@ set "$NOTE=application-folder.txt"
 set "$TITLE=folder of the application Default Web Site/"
 call :recorded
 if errorlevel 1 goto step5
-%$RUN% "%$APPCMD%" set vdir "/vdir.name:Default Web Site/" "/physicalPath:%%SystemDrive%%\inetpub\wwwroot" %$TO_LOG%
+%$RUN% "%$APPCMD%" set vdir "Default Web Site/" "/physicalPath:%%SystemDrive%%\inetpub\wwwroot" %$TO_LOG%
 call :undone
 
 rem ---- 5. site Default Web Site
@@ -78,7 +86,7 @@ call :several
 call :kept
 if errorlevel 1 goto step6
 :step5_unused
-%$RUN% "%$APPCMD%" delete site "/site.name:Default Web Site" %$TO_LOG%
+%$RUN% "%$APPCMD%" delete site "Default Web Site" %$TO_LOG%
 call :undone
 
 rem ---- 6. application pool shop
@@ -97,7 +105,7 @@ call :mentions
 call :kept
 if errorlevel 1 goto step7
 :step6_unused
-%$RUN% "%$APPCMD%" delete apppool /apppool.name:shop %$TO_LOG%
+%$RUN% "%$APPCMD%" delete apppool shop %$TO_LOG%
 call :undone
 
 rem ---- 7. permissions of D:\apps\shop: Administrators may do everything, SYSTEM may do everything, the pool account IIS AppPool\shop may read and run; nobody else has access
@@ -107,6 +115,15 @@ set "$NOTE=permissions-dbdd98e0.txt"
 set "$TITLE=permissions of D:\apps\shop: Administrators may do everything, SYSTEM may do everything, the pool account IIS AppPool\shop may read and run; nobody else has access"
 call :recorded
 if errorlevel 1 goto step8
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step7_unused
+set "$SO=1"
+"%$APPCMD%" list app /apppool.name:shop >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :kept
+if errorlevel 1 goto step8
+:step7_unused
 %$RUN% icacls D:\apps\shop /remove:g "*S-1-5-82-634253208-2346237047-1867043872-2360698316-99401469" /Q %$TO_LOG%
 call :undone
 
@@ -147,16 +164,16 @@ if defined $PLAN exit /b 0
 exit /b 0
 
 rem Is the wanted text in a line of the answer? Leaves those lines as the answer, for the next text.
+rem A find that does not know /i, as that of Wine, ends with 2, and is asked for the very letters.
 :mentions
-setlocal EnableDelayedExpansion
-find /i "!$WANT!" <"!$ANSWER!" >"!$SESSION!.lines"
+find /i "%$WANT%" <"%$ANSWER%" >"%$SESSION%.lines" 2>nul
+if errorlevel 2 find "%$WANT%" <"%$ANSWER%" >"%$SESSION%.lines"
 if not errorlevel 1 goto mentions_it
-endlocal
 set "$SO="
 for %%F in ("%$ANSWER%") do if not %%~zF==0 set "$DIFFERS=1"
 exit /b 0
 :mentions_it
-move /y "!$SESSION!.lines" "!$ANSWER!" >nul
+move /y "%$SESSION%.lines" "%$ANSWER%" >nul
 exit /b 0
 
 rem Has the answer more than one line?

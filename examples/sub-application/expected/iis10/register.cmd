@@ -58,7 +58,7 @@ set "$TITLE=application pool reports"
 set "$DIGEST=e865833771798ba5"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list apppool /apppool.name:reports >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool reports >"%$ANSWER%" 2>nul
 set "$WANT=APPPOOL"
 call :mentions
 set "$WANT=MgdMode:"
@@ -76,31 +76,31 @@ rem ---- 3. settings of the application pool reports
 set "$STEP=3"
 set "$NOTE=pool-settings.txt"
 set "$TITLE=settings of the application pool reports"
-set "$DIGEST=7b71f9a6ace5d28f"
+set "$DIGEST=32ee2c31607be9cf"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list apppool /apppool.name:reports /text:queueLength >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool reports /text:queueLength >"%$ANSWER%" 2>nul
 set "$WANT=1000"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:reports /text:autoStart >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool reports /text:autoStart >"%$ANSWER%" 2>nul
 set "$WANT=true"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:reports /text:enable32BitAppOnWin64 >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool reports /text:enable32BitAppOnWin64 >"%$ANSWER%" 2>nul
 set "$WANT=false"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:reports >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool reports >"%$ANSWER%" 2>nul
 set "$WANT=MgdVersion:,"
 call :mentions
-"%$APPCMD%" list apppool /apppool.name:reports /text:managedPipelineMode >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool reports /text:managedPipelineMode >"%$ANSWER%" 2>nul
 set "$WANT=Integrated"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:reports /text:startMode >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool reports /text:startMode >"%$ANSWER%" 2>nul
 set "$WANT=OnDemand"
 call :prints
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step4
-%$RUN% "%$APPCMD%" set apppool /apppool.name:reports /queueLength:1000 /autoStart:true /enable32BitAppOnWin64:false /managedRuntimeVersion: /managedPipelineMode:Integrated /startMode:OnDemand %$TO_LOG%
+%$RUN% "%$APPCMD%" set apppool reports /queueLength:1000 /autoStart:true /enable32BitAppOnWin64:false /managedRuntimeVersion: /managedPipelineMode:Integrated /startMode:OnDemand %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step3
@@ -110,31 +110,31 @@ rem ---- 4. worker processes of the application pool reports
 set "$STEP=4"
 set "$NOTE=pool-process-model.txt"
 set "$TITLE=worker processes of the application pool reports"
-set "$DIGEST=57e8879429ba654e"
+set "$DIGEST=665412c4e40c95b4"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list apppool /apppool.name:reports /text:processModel.identityType >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool reports /text:processModel.identityType >"%$ANSWER%" 2>nul
 set "$WANT=ApplicationPoolIdentity"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:reports /text:processModel.loadUserProfile >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool reports /text:processModel.loadUserProfile >"%$ANSWER%" 2>nul
 set "$WANT=false"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:reports /text:processModel.idleTimeout >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool reports /text:processModel.idleTimeout >"%$ANSWER%" 2>nul
 set "$WANT=00:20:00"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:reports /text:processModel.idleTimeoutAction >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool reports /text:processModel.idleTimeoutAction >"%$ANSWER%" 2>nul
 set "$WANT=Terminate"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:reports /text:processModel.maxProcesses >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool reports /text:processModel.maxProcesses >"%$ANSWER%" 2>nul
 set "$WANT=1"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:reports /text:processModel.shutdownTimeLimit >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool reports /text:processModel.shutdownTimeLimit >"%$ANSWER%" 2>nul
 set "$WANT=00:01:30"
 call :prints
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step5
-%$RUN% "%$APPCMD%" set apppool /apppool.name:reports /processModel.identityType:ApplicationPoolIdentity /processModel.loadUserProfile:false /processModel.idleTimeout:00:20:00 /processModel.idleTimeoutAction:Terminate /processModel.maxProcesses:1 /processModel.shutdownTimeLimit:00:01:30 %$TO_LOG%
+%$RUN% "%$APPCMD%" set apppool reports /processModel.identityType:ApplicationPoolIdentity /processModel.loadUserProfile:false /processModel.idleTimeout:00:20:00 /processModel.idleTimeoutAction:Terminate /processModel.maxProcesses:1 /processModel.shutdownTimeLimit:00:01:30 %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step4
@@ -144,22 +144,22 @@ rem ---- 5. recycling of the application pool reports
 set "$STEP=5"
 set "$NOTE=pool-recycling.txt"
 set "$TITLE=recycling of the application pool reports"
-set "$DIGEST=1bb724c89ca161d3"
+set "$DIGEST=6a7880f497b9aa73"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list apppool /apppool.name:reports /text:recycling.periodicRestart.time >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool reports /text:recycling.periodicRestart.time >"%$ANSWER%" 2>nul
 set "$WANT=1.05:00:00"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:reports /text:recycling.periodicRestart.requests >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool reports /text:recycling.periodicRestart.requests >"%$ANSWER%" 2>nul
 set "$WANT=0"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:reports /text:recycling.periodicRestart.privateMemory >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool reports /text:recycling.periodicRestart.privateMemory >"%$ANSWER%" 2>nul
 set "$WANT=0"
 call :prints
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step6
-%$RUN% "%$APPCMD%" set apppool /apppool.name:reports /recycling.periodicRestart.time:1.05:00:00 /recycling.periodicRestart.requests:0 /recycling.periodicRestart.privateMemory:0 %$TO_LOG%
+%$RUN% "%$APPCMD%" set apppool reports /recycling.periodicRestart.time:1.05:00:00 /recycling.periodicRestart.requests:0 /recycling.periodicRestart.privateMemory:0 %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step5
@@ -169,14 +169,14 @@ rem ---- 6. times at which the application pool reports is recycled
 set "$STEP=6"
 set "$NOTE=pool-schedule.txt"
 set "$TITLE=times at which the application pool reports is recycled"
-set "$DIGEST=ef3a7cc26fb684a4"
+set "$DIGEST=67beda55a1a6f577"
 set "$ADVICE="
 call :begin
 call :noted
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step7
-%$RUN% "%$APPCMD%" set apppool /apppool.name:reports /-recycling.periodicRestart.schedule %$TO_LOG%
+%$RUN% "%$APPCMD%" set apppool reports /-recycling.periodicRestart.schedule %$TO_LOG%
 call :again
 if not errorlevel 1 goto step6
 
@@ -188,7 +188,7 @@ set "$TITLE=site Intranet"
 set "$DIGEST=362192c08e2da895"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list site /site.name:Intranet >"%$ANSWER%" 2>nul
+"%$APPCMD%" list site Intranet >"%$ANSWER%" 2>nul
 set "$WANT=SITE"
 call :mentions
 set "$WANT=(id:"
@@ -212,7 +212,7 @@ set "$TITLE=application Intranet/reports"
 set "$DIGEST=0a73758565fe269f"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list app /app.name:Intranet/reports >"%$ANSWER%" 2>nul
+"%$APPCMD%" list app Intranet/reports >"%$ANSWER%" 2>nul
 set "$WANT=applicationPool:"
 call :mentions
 call :answer
@@ -228,18 +228,16 @@ rem ---- 9. folder of the application Intranet/reports
 set "$STEP=9"
 set "$NOTE=application-folder.txt"
 set "$TITLE=folder of the application Intranet/reports"
-set "$DIGEST=7da2f7cbcd9dbd8b"
+set "$DIGEST=b8bc6b10f2c836ea"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list vdir /vdir.name:Intranet/reports/ >"%$ANSWER%" 2>nul
-set "$WANT=VDIR"
-call :mentions
-set "$WANT=(physicalPath:D:\apps\reports)"
-call :mentions
+"%$APPCMD%" list vdir Intranet/reports/ /text:physicalPath >"%$ANSWER%" 2>nul
+set "$WANT=D:\apps\reports"
+call :prints
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step10
-%$RUN% "%$APPCMD%" set vdir /vdir.name:Intranet/reports/ /physicalPath:D:\apps\reports %$TO_LOG%
+%$RUN% "%$APPCMD%" set vdir Intranet/reports/ /physicalPath:D:\apps\reports %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step9
@@ -249,18 +247,16 @@ rem ---- 10. application pool of the application Intranet/reports
 set "$STEP=10"
 set "$NOTE=application-pool.txt"
 set "$TITLE=application pool of the application Intranet/reports"
-set "$DIGEST=c709f3b7fd22cfa3"
+set "$DIGEST=b3df17d6aeddd1cc"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list app /app.name:Intranet/reports >"%$ANSWER%" 2>nul
-set "$WANT=APP"
-call :mentions
-set "$WANT=(applicationPool:reports)"
-call :mentions
+"%$APPCMD%" list app Intranet/reports /text:applicationPool >"%$ANSWER%" 2>nul
+set "$WANT=reports"
+call :prints
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step11
-%$RUN% "%$APPCMD%" set app /app.name:Intranet/reports /applicationPool:reports %$TO_LOG%
+%$RUN% "%$APPCMD%" set app Intranet/reports /applicationPool:reports %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step10
@@ -270,20 +266,18 @@ rem ---- 11. virtual directory Intranet/reports/static
 set "$STEP=11"
 set "$NOTE=static-1.txt"
 set "$TITLE=virtual directory Intranet/reports/static"
-set "$DIGEST=54c0dbe9ba78df1f"
+set "$DIGEST=2408045413896031"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list vdir /vdir.name:Intranet/reports/static >"%$ANSWER%" 2>nul
-set "$WANT=VDIR"
-call :mentions
-set "$WANT=(physicalPath:D:\apps\reports\reports\static)"
-call :mentions
+"%$APPCMD%" list vdir Intranet/reports/static /text:physicalPath >"%$ANSWER%" 2>nul
+set "$WANT=D:\apps\reports\reports\static"
+call :prints
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step12
 %$RUN% "%$APPCMD%" add vdir /app.name:Intranet/reports /path:/static /physicalPath:D:\apps\reports\reports\static %$TO_LOG%
 if not %ERRORLEVEL%==0 if not %ERRORLEVEL%==183 goto failed
-%$RUN% "%$APPCMD%" set vdir /vdir.name:Intranet/reports/static /physicalPath:D:\apps\reports\reports\static %$TO_LOG%
+%$RUN% "%$APPCMD%" set vdir Intranet/reports/static /physicalPath:D:\apps\reports\reports\static %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step11
@@ -376,14 +370,14 @@ rem ---- 16. recycling the application pool reports
 set "$STEP=16"
 set "$NOTE=recycle.txt"
 set "$TITLE=recycling the application pool reports"
-set "$DIGEST=968a56e693b20ff0"
+set "$DIGEST=1ab56aa847df2e3c"
 set "$ADVICE="
 call :begin
 if exist "%$CHANGES%" call :always
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto done
-%$RUN% "%$APPCMD%" recycle apppool /apppool.name:reports %$TO_LOG%
+%$RUN% "%$APPCMD%" recycle apppool reports %$TO_LOG%
 if not %ERRORLEVEL%==0 if not %ERRORLEVEL%==1062 goto failed
 call :again
 if not errorlevel 1 goto step16
@@ -405,28 +399,27 @@ if defined $PLAN exit /b 0
 >>"!$LOG!" echo [!$STEP!/!$STEPS!] !$TITLE!
 exit /b 0
 
-rem Is the first line of the answer the wanted one?
+rem Is the first line of the answer the wanted one, which has no quotes?
 :prints
 set "$GOT="
 set /p $GOT=<"%$ANSWER%"
-setlocal EnableDelayedExpansion
-if /i "!$GOT!"=="!$WANT!" exit /b 0
-endlocal
+if defined $GOT set "$GOT=%$GOT:"=%"
+if /i "%$GOT%"=="%$WANT%" exit /b 0
 set "$SO="
 if defined $GOT set "$DIFFERS=1"
 exit /b 0
 
 rem Is the wanted text in a line of the answer? Leaves those lines as the answer, for the next text.
+rem A find that does not know /i, as that of Wine, ends with 2, and is asked for the very letters.
 :mentions
-setlocal EnableDelayedExpansion
-find /i "!$WANT!" <"!$ANSWER!" >"!$SESSION!.lines"
+find /i "%$WANT%" <"%$ANSWER%" >"%$SESSION%.lines" 2>nul
+if errorlevel 2 find "%$WANT%" <"%$ANSWER%" >"%$SESSION%.lines"
 if not errorlevel 1 goto mentions_it
-endlocal
 set "$SO="
 for %%F in ("%$ANSWER%") do if not %%~zF==0 set "$DIFFERS=1"
 exit /b 0
 :mentions_it
-move /y "!$SESSION!.lines" "!$ANSWER!" >nul
+move /y "%$SESSION%.lines" "%$ANSWER%" >nul
 exit /b 0
 
 rem Is the note of this step about the same commands? After them there is no note yet.

@@ -70,7 +70,7 @@ set "$NOTE=static-1.txt"
 set "$TITLE=virtual directory Intranet/reports/static"
 call :recorded
 if errorlevel 1 goto step6
-%$RUN% "%$APPCMD%" delete vdir /vdir.name:Intranet/reports/static %$TO_LOG%
+%$RUN% "%$APPCMD%" delete vdir Intranet/reports/static %$TO_LOG%
 call :undone
 
 rem ---- 6. application Intranet/reports
@@ -80,7 +80,7 @@ set "$NOTE=application.txt"
 set "$TITLE=application Intranet/reports"
 call :recorded
 if errorlevel 1 goto step7
-%$RUN% "%$APPCMD%" delete app /app.name:Intranet/reports %$TO_LOG%
+%$RUN% "%$APPCMD%" delete app Intranet/reports %$TO_LOG%
 call :undone
 
 rem ---- 7. site Intranet
@@ -98,7 +98,7 @@ call :several
 call :kept
 if errorlevel 1 goto step8
 :step7_unused
-%$RUN% "%$APPCMD%" delete site /site.name:Intranet %$TO_LOG%
+%$RUN% "%$APPCMD%" delete site Intranet %$TO_LOG%
 %$RUN% rmdir D:\apps\reports-site %$TO_LOG%
 call :undone
 
@@ -118,7 +118,7 @@ call :mentions
 call :kept
 if errorlevel 1 goto step9
 :step8_unused
-%$RUN% "%$APPCMD%" delete apppool /apppool.name:reports %$TO_LOG%
+%$RUN% "%$APPCMD%" delete apppool reports %$TO_LOG%
 call :undone
 
 rem ---- 9. permissions of D:\logs\reports: the pool account IIS AppPool\reports may read, run and change; other permissions stay
@@ -128,6 +128,15 @@ set "$NOTE=permissions-dd708062.txt"
 set "$TITLE=permissions of D:\logs\reports: the pool account IIS AppPool\reports may read, run and change; other permissions stay"
 call :recorded
 if errorlevel 1 goto step10
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step9_unused
+set "$SO=1"
+"%$APPCMD%" list app /apppool.name:reports >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :kept
+if errorlevel 1 goto step10
+:step9_unused
 %$RUN% icacls D:\logs\reports /remove:g "*S-1-5-82-1065487264-1576436485-1719925053-4166546495-370301342" /Q %$TO_LOG%
 call :undone
 
@@ -148,6 +157,15 @@ set "$NOTE=permissions-c1d13652.txt"
 set "$TITLE=permissions of D:\shared\figures: the pool account IIS AppPool\reports may read and run; other permissions stay"
 call :recorded
 if errorlevel 1 goto step12
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step11_unused
+set "$SO=1"
+"%$APPCMD%" list app /apppool.name:reports >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :kept
+if errorlevel 1 goto step12
+:step11_unused
 %$RUN% icacls D:\shared\figures /remove:g "*S-1-5-82-1065487264-1576436485-1719925053-4166546495-370301342" /Q %$TO_LOG%
 call :undone
 
@@ -158,6 +176,15 @@ set "$NOTE=permissions-e7da8de5.txt"
 set "$TITLE=permissions of C:\Program Files\Python312: the pool account IIS AppPool\reports may read and run; other permissions stay"
 call :recorded
 if errorlevel 1 goto step13
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step12_unused
+set "$SO=1"
+"%$APPCMD%" list app /apppool.name:reports >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :kept
+if errorlevel 1 goto step13
+:step12_unused
 %$RUN% icacls "C:\Program Files\Python312" /remove:g "*S-1-5-82-1065487264-1576436485-1719925053-4166546495-370301342" /Q %$TO_LOG%
 call :undone
 
@@ -168,6 +195,15 @@ set "$NOTE=permissions-dcb35a5e.txt"
 set "$TITLE=permissions of D:\apps\reports: Administrators may do everything, SYSTEM may do everything, the pool account IIS AppPool\reports may read and run; nobody else has access"
 call :recorded
 if errorlevel 1 goto step14
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step13_unused
+set "$SO=1"
+"%$APPCMD%" list app /apppool.name:reports >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :kept
+if errorlevel 1 goto step14
+:step13_unused
 %$RUN% icacls D:\apps\reports /remove:g "*S-1-5-82-1065487264-1576436485-1719925053-4166546495-370301342" /Q %$TO_LOG%
 call :undone
 
@@ -188,6 +224,17 @@ set "$NOTE=virtualenv.txt"
 set "$TITLE=virtual environment D:\apps\reports\env"
 call :recorded
 if errorlevel 1 goto step16
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step15_unused
+set "$SO=1"
+"%$APPCMD%" list config /section:system.webServer/fastCgi >"%$ANSWER%" 2>nul
+set "$WANT=fullPath="
+call :mentions
+set "$WANT=D:\apps\reports\env\Scripts\python.exe"
+call :mentions
+call :kept
+if errorlevel 1 goto step16
+:step15_unused
 %$RUN% rd /s /q D:\apps\reports\env %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :undone
@@ -219,16 +266,16 @@ if defined $PLAN exit /b 0
 exit /b 0
 
 rem Is the wanted text in a line of the answer? Leaves those lines as the answer, for the next text.
+rem A find that does not know /i, as that of Wine, ends with 2, and is asked for the very letters.
 :mentions
-setlocal EnableDelayedExpansion
-find /i "!$WANT!" <"!$ANSWER!" >"!$SESSION!.lines"
+find /i "%$WANT%" <"%$ANSWER%" >"%$SESSION%.lines" 2>nul
+if errorlevel 2 find "%$WANT%" <"%$ANSWER%" >"%$SESSION%.lines"
 if not errorlevel 1 goto mentions_it
-endlocal
 set "$SO="
 for %%F in ("%$ANSWER%") do if not %%~zF==0 set "$DIFFERS=1"
 exit /b 0
 :mentions_it
-move /y "!$SESSION!.lines" "!$ANSWER!" >nul
+move /y "%$SESSION%.lines" "%$ANSWER%" >nul
 exit /b 0
 
 rem Has the answer more than one line?

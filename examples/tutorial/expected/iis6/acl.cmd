@@ -166,16 +166,16 @@ if defined $PLAN exit /b 0
 exit /b 0
 
 rem Is the wanted text in a line of the answer? Leaves those lines as the answer, for the next text.
+rem A find that does not know /i, as that of Wine, ends with 2, and is asked for the very letters.
 :mentions
-setlocal EnableDelayedExpansion
-find /i "!$WANT!" <"!$ANSWER!" >"!$SESSION!.lines"
+find /i "%$WANT%" <"%$ANSWER%" >"%$SESSION%.lines" 2>nul
+if errorlevel 2 find "%$WANT%" <"%$ANSWER%" >"%$SESSION%.lines"
 if not errorlevel 1 goto mentions_it
-endlocal
 set "$SO="
 for %%F in ("%$ANSWER%") do if not %%~zF==0 set "$DIFFERS=1"
 exit /b 0
 :mentions_it
-move /y "!$SESSION!.lines" "!$ANSWER!" >nul
+move /y "%$SESSION%.lines" "%$ANSWER%" >nul
 exit /b 0
 
 rem The answer to a question is no.

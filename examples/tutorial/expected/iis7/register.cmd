@@ -53,7 +53,7 @@ set "$TITLE=application pool phones"
 set "$DIGEST=e3a34c95b819b0c4"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list apppool /apppool.name:phones >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool phones >"%$ANSWER%" 2>nul
 set "$WANT=APPPOOL"
 call :mentions
 set "$WANT=MgdMode:"
@@ -71,28 +71,28 @@ rem ---- 3. settings of the application pool phones
 set "$STEP=3"
 set "$NOTE=pool-settings.txt"
 set "$TITLE=settings of the application pool phones"
-set "$DIGEST=b1ecbbe3a619af1b"
+set "$DIGEST=a57406144617a1bb"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list apppool /apppool.name:phones /text:queueLength >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool phones /text:queueLength >"%$ANSWER%" 2>nul
 set "$WANT=1000"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:phones /text:autoStart >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool phones /text:autoStart >"%$ANSWER%" 2>nul
 set "$WANT=true"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:phones /text:enable32BitAppOnWin64 >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool phones /text:enable32BitAppOnWin64 >"%$ANSWER%" 2>nul
 set "$WANT=false"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:phones >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool phones >"%$ANSWER%" 2>nul
 set "$WANT=MgdVersion:,"
 call :mentions
-"%$APPCMD%" list apppool /apppool.name:phones /text:managedPipelineMode >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool phones /text:managedPipelineMode >"%$ANSWER%" 2>nul
 set "$WANT=Integrated"
 call :prints
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step4
-%$RUN% "%$APPCMD%" set apppool /apppool.name:phones /queueLength:1000 /autoStart:true /enable32BitAppOnWin64:false /managedRuntimeVersion: /managedPipelineMode:Integrated %$TO_LOG%
+%$RUN% "%$APPCMD%" set apppool phones /queueLength:1000 /autoStart:true /enable32BitAppOnWin64:false /managedRuntimeVersion: /managedPipelineMode:Integrated %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step3
@@ -102,28 +102,28 @@ rem ---- 4. worker processes of the application pool phones
 set "$STEP=4"
 set "$NOTE=pool-process-model.txt"
 set "$TITLE=worker processes of the application pool phones"
-set "$DIGEST=6390de9cd99c11fb"
+set "$DIGEST=fb0ef6887397bf05"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list apppool /apppool.name:phones /text:processModel.identityType >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool phones /text:processModel.identityType >"%$ANSWER%" 2>nul
 set "$WANT=NetworkService"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:phones /text:processModel.loadUserProfile >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool phones /text:processModel.loadUserProfile >"%$ANSWER%" 2>nul
 set "$WANT=false"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:phones /text:processModel.idleTimeout >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool phones /text:processModel.idleTimeout >"%$ANSWER%" 2>nul
 set "$WANT=00:20:00"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:phones /text:processModel.maxProcesses >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool phones /text:processModel.maxProcesses >"%$ANSWER%" 2>nul
 set "$WANT=1"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:phones /text:processModel.shutdownTimeLimit >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool phones /text:processModel.shutdownTimeLimit >"%$ANSWER%" 2>nul
 set "$WANT=00:01:30"
 call :prints
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step5
-%$RUN% "%$APPCMD%" set apppool /apppool.name:phones /processModel.identityType:NetworkService /processModel.loadUserProfile:false /processModel.idleTimeout:00:20:00 /processModel.maxProcesses:1 /processModel.shutdownTimeLimit:00:01:30 %$TO_LOG%
+%$RUN% "%$APPCMD%" set apppool phones /processModel.identityType:NetworkService /processModel.loadUserProfile:false /processModel.idleTimeout:00:20:00 /processModel.maxProcesses:1 /processModel.shutdownTimeLimit:00:01:30 %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step4
@@ -133,22 +133,22 @@ rem ---- 5. recycling of the application pool phones
 set "$STEP=5"
 set "$NOTE=pool-recycling.txt"
 set "$TITLE=recycling of the application pool phones"
-set "$DIGEST=e2f3002c55914410"
+set "$DIGEST=679556145e80fd37"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list apppool /apppool.name:phones /text:recycling.periodicRestart.time >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool phones /text:recycling.periodicRestart.time >"%$ANSWER%" 2>nul
 set "$WANT=1.05:00:00"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:phones /text:recycling.periodicRestart.requests >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool phones /text:recycling.periodicRestart.requests >"%$ANSWER%" 2>nul
 set "$WANT=0"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:phones /text:recycling.periodicRestart.privateMemory >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool phones /text:recycling.periodicRestart.privateMemory >"%$ANSWER%" 2>nul
 set "$WANT=0"
 call :prints
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step6
-%$RUN% "%$APPCMD%" set apppool /apppool.name:phones /recycling.periodicRestart.time:1.05:00:00 /recycling.periodicRestart.requests:0 /recycling.periodicRestart.privateMemory:0 %$TO_LOG%
+%$RUN% "%$APPCMD%" set apppool phones /recycling.periodicRestart.time:1.05:00:00 /recycling.periodicRestart.requests:0 /recycling.periodicRestart.privateMemory:0 %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step5
@@ -158,14 +158,14 @@ rem ---- 6. times at which the application pool phones is recycled
 set "$STEP=6"
 set "$NOTE=pool-schedule.txt"
 set "$TITLE=times at which the application pool phones is recycled"
-set "$DIGEST=c7614c4ebfa1ba0c"
+set "$DIGEST=59ba522c402e3b5c"
 set "$ADVICE="
 call :begin
 call :noted
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step7
-%$RUN% "%$APPCMD%" set apppool /apppool.name:phones /-recycling.periodicRestart.schedule %$TO_LOG%
+%$RUN% "%$APPCMD%" set apppool phones /-recycling.periodicRestart.schedule %$TO_LOG%
 call :again
 if not errorlevel 1 goto step6
 
@@ -177,7 +177,7 @@ set "$TITLE=site Default Web Site"
 set "$DIGEST=78dc37d7ffc907d2"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list site "/site.name:Default Web Site" >"%$ANSWER%" 2>nul
+"%$APPCMD%" list site "Default Web Site" >"%$ANSWER%" 2>nul
 set "$WANT=SITE"
 call :mentions
 set "$WANT=(id:"
@@ -201,7 +201,7 @@ set "$TITLE=application Default Web Site/phones"
 set "$DIGEST=dc9c030ed0f61321"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list app "/app.name:Default Web Site/phones" >"%$ANSWER%" 2>nul
+"%$APPCMD%" list app "Default Web Site/phones" >"%$ANSWER%" 2>nul
 set "$WANT=applicationPool:"
 call :mentions
 call :answer
@@ -217,18 +217,16 @@ rem ---- 9. folder of the application Default Web Site/phones
 set "$STEP=9"
 set "$NOTE=application-folder.txt"
 set "$TITLE=folder of the application Default Web Site/phones"
-set "$DIGEST=065db252c8f4e016"
+set "$DIGEST=d7574879e154d344"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list vdir "/vdir.name:Default Web Site/phones/" >"%$ANSWER%" 2>nul
-set "$WANT=VDIR"
-call :mentions
-set "$WANT=(physicalPath:C:\Inetpub\phones)"
-call :mentions
+"%$APPCMD%" list vdir "Default Web Site/phones/" /text:physicalPath >"%$ANSWER%" 2>nul
+set "$WANT=C:\Inetpub\phones"
+call :prints
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step10
-%$RUN% "%$APPCMD%" set vdir "/vdir.name:Default Web Site/phones/" /physicalPath:C:\Inetpub\phones %$TO_LOG%
+%$RUN% "%$APPCMD%" set vdir "Default Web Site/phones/" /physicalPath:C:\Inetpub\phones %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step9
@@ -238,18 +236,16 @@ rem ---- 10. application pool of the application Default Web Site/phones
 set "$STEP=10"
 set "$NOTE=application-pool.txt"
 set "$TITLE=application pool of the application Default Web Site/phones"
-set "$DIGEST=97db7a2ca2cd5378"
+set "$DIGEST=1b2b57a196821ad7"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list app "/app.name:Default Web Site/phones" >"%$ANSWER%" 2>nul
-set "$WANT=APP"
-call :mentions
-set "$WANT=(applicationPool:phones)"
-call :mentions
+"%$APPCMD%" list app "Default Web Site/phones" /text:applicationPool >"%$ANSWER%" 2>nul
+set "$WANT=phones"
+call :prints
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step11
-%$RUN% "%$APPCMD%" set app "/app.name:Default Web Site/phones" /applicationPool:phones %$TO_LOG%
+%$RUN% "%$APPCMD%" set app "Default Web Site/phones" /applicationPool:phones %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step10
@@ -323,14 +319,14 @@ rem ---- 14. recycling the application pool phones
 set "$STEP=14"
 set "$NOTE=recycle.txt"
 set "$TITLE=recycling the application pool phones"
-set "$DIGEST=3516315ca2056024"
+set "$DIGEST=57cb41cd084e70cc"
 set "$ADVICE="
 call :begin
 if exist "%$CHANGES%" call :always
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto done
-%$RUN% "%$APPCMD%" recycle apppool /apppool.name:phones %$TO_LOG%
+%$RUN% "%$APPCMD%" recycle apppool phones %$TO_LOG%
 if not %ERRORLEVEL%==0 if not %ERRORLEVEL%==1062 goto failed
 call :again
 if not errorlevel 1 goto step14
@@ -352,28 +348,27 @@ if defined $PLAN exit /b 0
 >>"!$LOG!" echo [!$STEP!/!$STEPS!] !$TITLE!
 exit /b 0
 
-rem Is the first line of the answer the wanted one?
+rem Is the first line of the answer the wanted one, which has no quotes?
 :prints
 set "$GOT="
 set /p $GOT=<"%$ANSWER%"
-setlocal EnableDelayedExpansion
-if /i "!$GOT!"=="!$WANT!" exit /b 0
-endlocal
+if defined $GOT set "$GOT=%$GOT:"=%"
+if /i "%$GOT%"=="%$WANT%" exit /b 0
 set "$SO="
 if defined $GOT set "$DIFFERS=1"
 exit /b 0
 
 rem Is the wanted text in a line of the answer? Leaves those lines as the answer, for the next text.
+rem A find that does not know /i, as that of Wine, ends with 2, and is asked for the very letters.
 :mentions
-setlocal EnableDelayedExpansion
-find /i "!$WANT!" <"!$ANSWER!" >"!$SESSION!.lines"
+find /i "%$WANT%" <"%$ANSWER%" >"%$SESSION%.lines" 2>nul
+if errorlevel 2 find "%$WANT%" <"%$ANSWER%" >"%$SESSION%.lines"
 if not errorlevel 1 goto mentions_it
-endlocal
 set "$SO="
 for %%F in ("%$ANSWER%") do if not %%~zF==0 set "$DIFFERS=1"
 exit /b 0
 :mentions_it
-move /y "!$SESSION!.lines" "!$ANSWER!" >nul
+move /y "%$SESSION%.lines" "%$ANSWER%" >nul
 exit /b 0
 
 rem Is the note of this step about the same commands? After them there is no note yet.

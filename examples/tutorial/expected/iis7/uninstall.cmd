@@ -60,7 +60,7 @@ set "$NOTE=application.txt"
 set "$TITLE=application Default Web Site/phones"
 call :recorded
 if errorlevel 1 goto step5
-%$RUN% "%$APPCMD%" delete app "/app.name:Default Web Site/phones" %$TO_LOG%
+%$RUN% "%$APPCMD%" delete app "Default Web Site/phones" %$TO_LOG%
 call :undone
 
 rem ---- 5. site Default Web Site
@@ -78,7 +78,7 @@ call :several
 call :kept
 if errorlevel 1 goto step6
 :step5_unused
-%$RUN% "%$APPCMD%" delete site "/site.name:Default Web Site" %$TO_LOG%
+%$RUN% "%$APPCMD%" delete site "Default Web Site" %$TO_LOG%
 %$RUN% rmdir C:\Inetpub\phones-site %$TO_LOG%
 call :undone
 
@@ -98,7 +98,7 @@ call :mentions
 call :kept
 if errorlevel 1 goto step7
 :step6_unused
-%$RUN% "%$APPCMD%" delete apppool /apppool.name:phones %$TO_LOG%
+%$RUN% "%$APPCMD%" delete apppool phones %$TO_LOG%
 call :undone
 
 rem ---- 7. permissions of C:\Inetpub\logs\phones: NETWORK SERVICE may read, run and change; other permissions stay
@@ -108,6 +108,15 @@ set "$NOTE=permissions-6e5679c2.txt"
 set "$TITLE=permissions of C:\Inetpub\logs\phones: NETWORK SERVICE may read, run and change; other permissions stay"
 call :recorded
 if errorlevel 1 goto step8
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step7_unused
+set "$SO=1"
+"%$APPCMD%" list app /apppool.name:phones >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :kept
+if errorlevel 1 goto step8
+:step7_unused
 %$RUN% icacls C:\Inetpub\logs\phones /remove:g "*S-1-5-20" /Q %$TO_LOG%
 call :undone
 
@@ -128,6 +137,15 @@ set "$NOTE=permissions-236da9c2.txt"
 set "$TITLE=permissions of C:\Inetpub\data\phones: NETWORK SERVICE may read, run and change; other permissions stay"
 call :recorded
 if errorlevel 1 goto step10
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step9_unused
+set "$SO=1"
+"%$APPCMD%" list app /apppool.name:phones >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :kept
+if errorlevel 1 goto step10
+:step9_unused
 %$RUN% icacls C:\Inetpub\data\phones /remove:g "*S-1-5-20" /Q %$TO_LOG%
 call :undone
 
@@ -148,6 +166,15 @@ set "$NOTE=permissions-89c002f1.txt"
 set "$TITLE=permissions of C:\Inetpub\wwwroot: NETWORK SERVICE may read and run; other permissions stay"
 call :recorded
 if errorlevel 1 goto step12
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step11_unused
+set "$SO=1"
+"%$APPCMD%" list app /apppool.name:phones >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :kept
+if errorlevel 1 goto step12
+:step11_unused
 %$RUN% icacls C:\Inetpub\wwwroot /remove:g "*S-1-5-20" /Q %$TO_LOG%
 call :undone
 
@@ -158,6 +185,15 @@ set "$NOTE=permissions-08bd3c43.txt"
 set "$TITLE=permissions of C:\Python33: NETWORK SERVICE may read and run; other permissions stay"
 call :recorded
 if errorlevel 1 goto step13
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step12_unused
+set "$SO=1"
+"%$APPCMD%" list app /apppool.name:phones >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :kept
+if errorlevel 1 goto step13
+:step12_unused
 %$RUN% icacls C:\Python33 /remove:g "*S-1-5-20" /Q %$TO_LOG%
 call :undone
 
@@ -178,6 +214,17 @@ set "$NOTE=virtualenv.txt"
 set "$TITLE=virtual environment C:\Inetpub\phones\env"
 call :recorded
 if errorlevel 1 goto step15
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step14_unused
+set "$SO=1"
+"%$APPCMD%" list config /section:system.webServer/fastCgi >"%$ANSWER%" 2>nul
+set "$WANT=fullPath="
+call :mentions
+set "$WANT=C:\Inetpub\phones\env\Scripts\python.exe"
+call :mentions
+call :kept
+if errorlevel 1 goto step15
+:step14_unused
 %$RUN% rd /s /q C:\Inetpub\phones\env %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :undone
@@ -209,16 +256,16 @@ if defined $PLAN exit /b 0
 exit /b 0
 
 rem Is the wanted text in a line of the answer? Leaves those lines as the answer, for the next text.
+rem A find that does not know /i, as that of Wine, ends with 2, and is asked for the very letters.
 :mentions
-setlocal EnableDelayedExpansion
-find /i "!$WANT!" <"!$ANSWER!" >"!$SESSION!.lines"
+find /i "%$WANT%" <"%$ANSWER%" >"%$SESSION%.lines" 2>nul
+if errorlevel 2 find "%$WANT%" <"%$ANSWER%" >"%$SESSION%.lines"
 if not errorlevel 1 goto mentions_it
-endlocal
 set "$SO="
 for %%F in ("%$ANSWER%") do if not %%~zF==0 set "$DIFFERS=1"
 exit /b 0
 :mentions_it
-move /y "!$SESSION!.lines" "!$ANSWER!" >nul
+move /y "%$SESSION%.lines" "%$ANSWER%" >nul
 exit /b 0
 
 rem Has the answer more than one line?

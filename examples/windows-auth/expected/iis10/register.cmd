@@ -58,7 +58,7 @@ set "$TITLE=application pool board"
 set "$DIGEST=df911c066d236016"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list apppool /apppool.name:board >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool board >"%$ANSWER%" 2>nul
 set "$WANT=APPPOOL"
 call :mentions
 set "$WANT=MgdMode:"
@@ -76,31 +76,31 @@ rem ---- 3. settings of the application pool board
 set "$STEP=3"
 set "$NOTE=pool-settings.txt"
 set "$TITLE=settings of the application pool board"
-set "$DIGEST=e255c42eae32e3c6"
+set "$DIGEST=69c0af7f42ec5182"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list apppool /apppool.name:board /text:queueLength >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool board /text:queueLength >"%$ANSWER%" 2>nul
 set "$WANT=1000"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:board /text:autoStart >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool board /text:autoStart >"%$ANSWER%" 2>nul
 set "$WANT=true"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:board /text:enable32BitAppOnWin64 >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool board /text:enable32BitAppOnWin64 >"%$ANSWER%" 2>nul
 set "$WANT=false"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:board >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool board >"%$ANSWER%" 2>nul
 set "$WANT=MgdVersion:,"
 call :mentions
-"%$APPCMD%" list apppool /apppool.name:board /text:managedPipelineMode >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool board /text:managedPipelineMode >"%$ANSWER%" 2>nul
 set "$WANT=Integrated"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:board /text:startMode >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool board /text:startMode >"%$ANSWER%" 2>nul
 set "$WANT=OnDemand"
 call :prints
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step4
-%$RUN% "%$APPCMD%" set apppool /apppool.name:board /queueLength:1000 /autoStart:true /enable32BitAppOnWin64:false /managedRuntimeVersion: /managedPipelineMode:Integrated /startMode:OnDemand %$TO_LOG%
+%$RUN% "%$APPCMD%" set apppool board /queueLength:1000 /autoStart:true /enable32BitAppOnWin64:false /managedRuntimeVersion: /managedPipelineMode:Integrated /startMode:OnDemand %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step3
@@ -110,31 +110,31 @@ rem ---- 4. worker processes of the application pool board
 set "$STEP=4"
 set "$NOTE=pool-process-model.txt"
 set "$TITLE=worker processes of the application pool board"
-set "$DIGEST=9cb2a8d0a1d428ea"
+set "$DIGEST=c9305c16affb5a97"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list apppool /apppool.name:board /text:processModel.identityType >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool board /text:processModel.identityType >"%$ANSWER%" 2>nul
 set "$WANT=ApplicationPoolIdentity"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:board /text:processModel.loadUserProfile >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool board /text:processModel.loadUserProfile >"%$ANSWER%" 2>nul
 set "$WANT=false"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:board /text:processModel.idleTimeout >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool board /text:processModel.idleTimeout >"%$ANSWER%" 2>nul
 set "$WANT=00:20:00"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:board /text:processModel.idleTimeoutAction >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool board /text:processModel.idleTimeoutAction >"%$ANSWER%" 2>nul
 set "$WANT=Terminate"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:board /text:processModel.maxProcesses >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool board /text:processModel.maxProcesses >"%$ANSWER%" 2>nul
 set "$WANT=1"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:board /text:processModel.shutdownTimeLimit >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool board /text:processModel.shutdownTimeLimit >"%$ANSWER%" 2>nul
 set "$WANT=00:01:30"
 call :prints
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step5
-%$RUN% "%$APPCMD%" set apppool /apppool.name:board /processModel.identityType:ApplicationPoolIdentity /processModel.loadUserProfile:false /processModel.idleTimeout:00:20:00 /processModel.idleTimeoutAction:Terminate /processModel.maxProcesses:1 /processModel.shutdownTimeLimit:00:01:30 %$TO_LOG%
+%$RUN% "%$APPCMD%" set apppool board /processModel.identityType:ApplicationPoolIdentity /processModel.loadUserProfile:false /processModel.idleTimeout:00:20:00 /processModel.idleTimeoutAction:Terminate /processModel.maxProcesses:1 /processModel.shutdownTimeLimit:00:01:30 %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step4
@@ -144,22 +144,22 @@ rem ---- 5. recycling of the application pool board
 set "$STEP=5"
 set "$NOTE=pool-recycling.txt"
 set "$TITLE=recycling of the application pool board"
-set "$DIGEST=ecdb7c776afd5a18"
+set "$DIGEST=d74a05746083dbd3"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list apppool /apppool.name:board /text:recycling.periodicRestart.time >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool board /text:recycling.periodicRestart.time >"%$ANSWER%" 2>nul
 set "$WANT=1.05:00:00"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:board /text:recycling.periodicRestart.requests >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool board /text:recycling.periodicRestart.requests >"%$ANSWER%" 2>nul
 set "$WANT=0"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:board /text:recycling.periodicRestart.privateMemory >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool board /text:recycling.periodicRestart.privateMemory >"%$ANSWER%" 2>nul
 set "$WANT=0"
 call :prints
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step6
-%$RUN% "%$APPCMD%" set apppool /apppool.name:board /recycling.periodicRestart.time:1.05:00:00 /recycling.periodicRestart.requests:0 /recycling.periodicRestart.privateMemory:0 %$TO_LOG%
+%$RUN% "%$APPCMD%" set apppool board /recycling.periodicRestart.time:1.05:00:00 /recycling.periodicRestart.requests:0 /recycling.periodicRestart.privateMemory:0 %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step5
@@ -169,14 +169,14 @@ rem ---- 6. times at which the application pool board is recycled
 set "$STEP=6"
 set "$NOTE=pool-schedule.txt"
 set "$TITLE=times at which the application pool board is recycled"
-set "$DIGEST=c938b8f68b3c8a56"
+set "$DIGEST=a4ff66837f34c58d"
 set "$ADVICE="
 call :begin
 call :noted
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step7
-%$RUN% "%$APPCMD%" set apppool /apppool.name:board /-recycling.periodicRestart.schedule %$TO_LOG%
+%$RUN% "%$APPCMD%" set apppool board /-recycling.periodicRestart.schedule %$TO_LOG%
 call :again
 if not errorlevel 1 goto step6
 
@@ -188,7 +188,7 @@ set "$TITLE=site Default Web Site"
 set "$DIGEST=84fe7f2595d2fc27"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list site "/site.name:Default Web Site" >"%$ANSWER%" 2>nul
+"%$APPCMD%" list site "Default Web Site" >"%$ANSWER%" 2>nul
 set "$WANT=SITE"
 call :mentions
 set "$WANT=(id:"
@@ -212,7 +212,7 @@ set "$TITLE=application Default Web Site/board"
 set "$DIGEST=a39b504b448bef66"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list app "/app.name:Default Web Site/board" >"%$ANSWER%" 2>nul
+"%$APPCMD%" list app "Default Web Site/board" >"%$ANSWER%" 2>nul
 set "$WANT=applicationPool:"
 call :mentions
 call :answer
@@ -228,18 +228,16 @@ rem ---- 9. folder of the application Default Web Site/board
 set "$STEP=9"
 set "$NOTE=application-folder.txt"
 set "$TITLE=folder of the application Default Web Site/board"
-set "$DIGEST=b772a8d58e1a6a24"
+set "$DIGEST=3db918b3bc68074f"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list vdir "/vdir.name:Default Web Site/board/" >"%$ANSWER%" 2>nul
-set "$WANT=VDIR"
-call :mentions
-set "$WANT=(physicalPath:D:\apps\board)"
-call :mentions
+"%$APPCMD%" list vdir "Default Web Site/board/" /text:physicalPath >"%$ANSWER%" 2>nul
+set "$WANT=D:\apps\board"
+call :prints
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step10
-%$RUN% "%$APPCMD%" set vdir "/vdir.name:Default Web Site/board/" /physicalPath:D:\apps\board %$TO_LOG%
+%$RUN% "%$APPCMD%" set vdir "Default Web Site/board/" /physicalPath:D:\apps\board %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step9
@@ -249,18 +247,16 @@ rem ---- 10. application pool of the application Default Web Site/board
 set "$STEP=10"
 set "$NOTE=application-pool.txt"
 set "$TITLE=application pool of the application Default Web Site/board"
-set "$DIGEST=14faac36e9436299"
+set "$DIGEST=e338aaeaeb71614e"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list app "/app.name:Default Web Site/board" >"%$ANSWER%" 2>nul
-set "$WANT=APP"
-call :mentions
-set "$WANT=(applicationPool:board)"
-call :mentions
+"%$APPCMD%" list app "Default Web Site/board" /text:applicationPool >"%$ANSWER%" 2>nul
+set "$WANT=board"
+call :prints
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step11
-%$RUN% "%$APPCMD%" set app "/app.name:Default Web Site/board" /applicationPool:board %$TO_LOG%
+%$RUN% "%$APPCMD%" set app "Default Web Site/board" /applicationPool:board %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step10
@@ -408,14 +404,14 @@ rem ---- 17. recycling the application pool board
 set "$STEP=17"
 set "$NOTE=recycle.txt"
 set "$TITLE=recycling the application pool board"
-set "$DIGEST=73ea54982ae7b5fe"
+set "$DIGEST=c1eee2a50f07702c"
 set "$ADVICE="
 call :begin
 if exist "%$CHANGES%" call :always
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto done
-%$RUN% "%$APPCMD%" recycle apppool /apppool.name:board %$TO_LOG%
+%$RUN% "%$APPCMD%" recycle apppool board %$TO_LOG%
 if not %ERRORLEVEL%==0 if not %ERRORLEVEL%==1062 goto failed
 call :again
 if not errorlevel 1 goto step17
@@ -437,28 +433,27 @@ if defined $PLAN exit /b 0
 >>"!$LOG!" echo [!$STEP!/!$STEPS!] !$TITLE!
 exit /b 0
 
-rem Is the first line of the answer the wanted one?
+rem Is the first line of the answer the wanted one, which has no quotes?
 :prints
 set "$GOT="
 set /p $GOT=<"%$ANSWER%"
-setlocal EnableDelayedExpansion
-if /i "!$GOT!"=="!$WANT!" exit /b 0
-endlocal
+if defined $GOT set "$GOT=%$GOT:"=%"
+if /i "%$GOT%"=="%$WANT%" exit /b 0
 set "$SO="
 if defined $GOT set "$DIFFERS=1"
 exit /b 0
 
 rem Is the wanted text in a line of the answer? Leaves those lines as the answer, for the next text.
+rem A find that does not know /i, as that of Wine, ends with 2, and is asked for the very letters.
 :mentions
-setlocal EnableDelayedExpansion
-find /i "!$WANT!" <"!$ANSWER!" >"!$SESSION!.lines"
+find /i "%$WANT%" <"%$ANSWER%" >"%$SESSION%.lines" 2>nul
+if errorlevel 2 find "%$WANT%" <"%$ANSWER%" >"%$SESSION%.lines"
 if not errorlevel 1 goto mentions_it
-endlocal
 set "$SO="
 for %%F in ("%$ANSWER%") do if not %%~zF==0 set "$DIFFERS=1"
 exit /b 0
 :mentions_it
-move /y "!$SESSION!.lines" "!$ANSWER!" >nul
+move /y "%$SESSION%.lines" "%$ANSWER%" >nul
 exit /b 0
 
 rem Is the note of this step about the same commands? After them there is no note yet.

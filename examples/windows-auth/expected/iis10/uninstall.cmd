@@ -90,7 +90,7 @@ set "$NOTE=application.txt"
 set "$TITLE=application Default Web Site/board"
 call :recorded
 if errorlevel 1 goto step8
-%$RUN% "%$APPCMD%" delete app "/app.name:Default Web Site/board" %$TO_LOG%
+%$RUN% "%$APPCMD%" delete app "Default Web Site/board" %$TO_LOG%
 call :undone
 
 rem ---- 8. site Default Web Site
@@ -108,7 +108,7 @@ call :several
 call :kept
 if errorlevel 1 goto step9
 :step8_unused
-%$RUN% "%$APPCMD%" delete site "/site.name:Default Web Site" %$TO_LOG%
+%$RUN% "%$APPCMD%" delete site "Default Web Site" %$TO_LOG%
 %$RUN% rmdir D:\apps\board-site %$TO_LOG%
 call :undone
 
@@ -128,7 +128,7 @@ call :mentions
 call :kept
 if errorlevel 1 goto step10
 :step9_unused
-%$RUN% "%$APPCMD%" delete apppool /apppool.name:board %$TO_LOG%
+%$RUN% "%$APPCMD%" delete apppool board %$TO_LOG%
 call :undone
 
 rem ---- 10. permissions of D:\logs\board: the pool account IIS AppPool\board may read, run and change; other permissions stay
@@ -138,6 +138,15 @@ set "$NOTE=permissions-79942d37.txt"
 set "$TITLE=permissions of D:\logs\board: the pool account IIS AppPool\board may read, run and change; other permissions stay"
 call :recorded
 if errorlevel 1 goto step11
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step10_unused
+set "$SO=1"
+"%$APPCMD%" list app /apppool.name:board >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :kept
+if errorlevel 1 goto step11
+:step10_unused
 %$RUN% icacls D:\logs\board /remove:g "*S-1-5-82-1600360342-3515166963-4284788821-1927669012-4014892141" /Q %$TO_LOG%
 call :undone
 
@@ -158,6 +167,15 @@ set "$NOTE=permissions-ffbfea03.txt"
 set "$TITLE=permissions of D:\data\board: the pool account IIS AppPool\board may read, run and change; other permissions stay"
 call :recorded
 if errorlevel 1 goto step13
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step12_unused
+set "$SO=1"
+"%$APPCMD%" list app /apppool.name:board >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :kept
+if errorlevel 1 goto step13
+:step12_unused
 %$RUN% icacls D:\data\board /remove:g "*S-1-5-82-1600360342-3515166963-4284788821-1927669012-4014892141" /Q %$TO_LOG%
 call :undone
 
@@ -178,6 +196,15 @@ set "$NOTE=permissions-e7da8de5.txt"
 set "$TITLE=permissions of C:\Program Files\Python312: the pool account IIS AppPool\board may read and run; other permissions stay"
 call :recorded
 if errorlevel 1 goto step15
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step14_unused
+set "$SO=1"
+"%$APPCMD%" list app /apppool.name:board >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :kept
+if errorlevel 1 goto step15
+:step14_unused
 %$RUN% icacls "C:\Program Files\Python312" /remove:g "*S-1-5-82-1600360342-3515166963-4284788821-1927669012-4014892141" /Q %$TO_LOG%
 call :undone
 
@@ -188,6 +215,15 @@ set "$NOTE=permissions-b966e6e2.txt"
 set "$TITLE=permissions of D:\apps\board: Administrators may do everything, SYSTEM may do everything, the pool account IIS AppPool\board may read and run; nobody else has access"
 call :recorded
 if errorlevel 1 goto step16
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step15_unused
+set "$SO=1"
+"%$APPCMD%" list app /apppool.name:board >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :kept
+if errorlevel 1 goto step16
+:step15_unused
 %$RUN% icacls D:\apps\board /remove:g "*S-1-5-82-1600360342-3515166963-4284788821-1927669012-4014892141" /Q %$TO_LOG%
 call :undone
 
@@ -208,6 +244,17 @@ set "$NOTE=virtualenv.txt"
 set "$TITLE=virtual environment D:\apps\board\env"
 call :recorded
 if errorlevel 1 goto step18
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step17_unused
+set "$SO=1"
+"%$APPCMD%" list config /section:system.webServer/fastCgi >"%$ANSWER%" 2>nul
+set "$WANT=fullPath="
+call :mentions
+set "$WANT=D:\apps\board\env\Scripts\python.exe"
+call :mentions
+call :kept
+if errorlevel 1 goto step18
+:step17_unused
 %$RUN% rd /s /q D:\apps\board\env %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :undone
@@ -239,16 +286,16 @@ if defined $PLAN exit /b 0
 exit /b 0
 
 rem Is the wanted text in a line of the answer? Leaves those lines as the answer, for the next text.
+rem A find that does not know /i, as that of Wine, ends with 2, and is asked for the very letters.
 :mentions
-setlocal EnableDelayedExpansion
-find /i "!$WANT!" <"!$ANSWER!" >"!$SESSION!.lines"
+find /i "%$WANT%" <"%$ANSWER%" >"%$SESSION%.lines" 2>nul
+if errorlevel 2 find "%$WANT%" <"%$ANSWER%" >"%$SESSION%.lines"
 if not errorlevel 1 goto mentions_it
-endlocal
 set "$SO="
 for %%F in ("%$ANSWER%") do if not %%~zF==0 set "$DIFFERS=1"
 exit /b 0
 :mentions_it
-move /y "!$SESSION!.lines" "!$ANSWER!" >nul
+move /y "%$SESSION%.lines" "%$ANSWER%" >nul
 exit /b 0
 
 rem Has the answer more than one line?

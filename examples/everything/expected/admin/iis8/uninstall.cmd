@@ -30,7 +30,7 @@ set "$NOTE=binding-2.txt"
 set "$TITLE=address https/*:443:shop.example.com of the site Shop"
 call :recorded
 if errorlevel 1 goto step2
-%$RUN% "%$APPCMD%" set site /site.name:Shop "/-bindings.[protocol='https',bindingInformation='*:443:shop.example.com']" %$TO_LOG%
+%$RUN% "%$APPCMD%" set site Shop "/-bindings.[protocol='https',bindingInformation='*:443:shop.example.com']" %$TO_LOG%
 call :undone
 
 rem ---- 2. certificate of shop.example.com:443
@@ -50,7 +50,7 @@ set "$NOTE=binding-1.txt"
 set "$TITLE=address http/*:80:shop.example.com of the site Shop"
 call :recorded
 if errorlevel 1 goto step4
-%$RUN% "%$APPCMD%" set site /site.name:Shop "/-bindings.[protocol='http',bindingInformation='*:80:shop.example.com']" %$TO_LOG%
+%$RUN% "%$APPCMD%" set site Shop "/-bindings.[protocol='http',bindingInformation='*:80:shop.example.com']" %$TO_LOG%
 call :undone
 
 rem ---- 4. basic authentication of Shop/admin
@@ -130,7 +130,7 @@ set "$NOTE=static-1.txt"
 set "$TITLE=virtual directory Shop/admin/static"
 call :recorded
 if errorlevel 1 goto step12
-%$RUN% "%$APPCMD%" delete vdir /vdir.name:Shop/admin/static %$TO_LOG%
+%$RUN% "%$APPCMD%" delete vdir Shop/admin/static %$TO_LOG%
 call :undone
 
 rem ---- 12. preload of the application Shop/admin
@@ -140,7 +140,7 @@ set "$NOTE=application-preload.txt"
 set "$TITLE=preload of the application Shop/admin"
 call :recorded
 if errorlevel 1 goto step13
-%$RUN% "%$APPCMD%" set app /app.name:Shop/admin /preloadEnabled:false %$TO_LOG%
+%$RUN% "%$APPCMD%" set app Shop/admin /preloadEnabled:false %$TO_LOG%
 call :undone
 
 rem ---- 13. application Shop/admin
@@ -150,7 +150,7 @@ set "$NOTE=application.txt"
 set "$TITLE=application Shop/admin"
 call :recorded
 if errorlevel 1 goto step14
-%$RUN% "%$APPCMD%" delete app /app.name:Shop/admin %$TO_LOG%
+%$RUN% "%$APPCMD%" delete app Shop/admin %$TO_LOG%
 call :undone
 
 rem ---- 14. site Shop
@@ -168,7 +168,7 @@ call :several
 call :kept
 if errorlevel 1 goto step15
 :step14_unused
-%$RUN% "%$APPCMD%" delete site /site.name:Shop %$TO_LOG%
+%$RUN% "%$APPCMD%" delete site Shop %$TO_LOG%
 %$RUN% rmdir D:\apps\admin-site %$TO_LOG%
 call :undone
 
@@ -188,7 +188,7 @@ call :mentions
 call :kept
 if errorlevel 1 goto step16
 :step15_unused
-%$RUN% "%$APPCMD%" delete apppool "/apppool.name:shop pool" %$TO_LOG%
+%$RUN% "%$APPCMD%" delete apppool "shop pool" %$TO_LOG%
 call :undone
 
 rem ---- 16. permissions of D:\apps\shop-admin\admin\static: Authenticated Users may read and run; other permissions stay
@@ -198,6 +198,15 @@ set "$NOTE=permissions-c03624dd.txt"
 set "$TITLE=permissions of D:\apps\shop-admin\admin\static: Authenticated Users may read and run; other permissions stay"
 call :recorded
 if errorlevel 1 goto step17
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step16_unused
+set "$SO=1"
+"%$APPCMD%" list app "/apppool.name:shop pool" >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :kept
+if errorlevel 1 goto step17
+:step16_unused
 %$RUN% icacls D:\apps\shop-admin\admin\static /remove:g "*S-1-5-11" /Q %$TO_LOG%
 call :undone
 
@@ -208,6 +217,15 @@ set "$NOTE=permissions-fd9beb92.txt"
 set "$TITLE=permissions of D:\secrets\shop\database-url.txt: Administrators may do everything, SYSTEM may do everything, EXAMPLE\svc-shop may read; nobody else has access"
 call :recorded
 if errorlevel 1 goto step18
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step17_unused
+set "$SO=1"
+"%$APPCMD%" list app "/apppool.name:shop pool" >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :kept
+if errorlevel 1 goto step18
+:step17_unused
 %$RUN% icacls D:\secrets\shop\database-url.txt /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
 call :undone
 
@@ -218,6 +236,15 @@ set "$NOTE=permissions-dbb98cbe.txt"
 set "$TITLE=permissions of D:\logs\shop-admin: EXAMPLE\svc-shop may read, run and change; other permissions stay"
 call :recorded
 if errorlevel 1 goto step19
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step18_unused
+set "$SO=1"
+"%$APPCMD%" list app "/apppool.name:shop pool" >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :kept
+if errorlevel 1 goto step19
+:step18_unused
 %$RUN% icacls D:\logs\shop-admin /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
 call :undone
 
@@ -238,6 +265,15 @@ set "$NOTE=permissions-43b9fdaa.txt"
 set "$TITLE=permissions of D:\data\shop: EXAMPLE\svc-shop may read, run and change; other permissions stay"
 call :recorded
 if errorlevel 1 goto step21
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step20_unused
+set "$SO=1"
+"%$APPCMD%" list app "/apppool.name:shop pool" >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :kept
+if errorlevel 1 goto step21
+:step20_unused
 %$RUN% icacls D:\data\shop /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
 call :undone
 
@@ -258,6 +294,15 @@ set "$NOTE=permissions-ce298b64.txt"
 set "$TITLE=permissions of D:\shared\prices: EXAMPLE\svc-shop may read and run; other permissions stay"
 call :recorded
 if errorlevel 1 goto step23
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step22_unused
+set "$SO=1"
+"%$APPCMD%" list app "/apppool.name:shop pool" >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :kept
+if errorlevel 1 goto step23
+:step22_unused
 %$RUN% icacls D:\shared\prices /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
 call :undone
 
@@ -268,6 +313,15 @@ set "$NOTE=permissions-2173b3bb.txt"
 set "$TITLE=permissions of C:\oracle\instantclient: EXAMPLE\svc-shop may read and run; other permissions stay"
 call :recorded
 if errorlevel 1 goto step24
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step23_unused
+set "$SO=1"
+"%$APPCMD%" list app "/apppool.name:shop pool" >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :kept
+if errorlevel 1 goto step24
+:step23_unused
 %$RUN% icacls C:\oracle\instantclient /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
 call :undone
 
@@ -278,6 +332,15 @@ set "$NOTE=permissions-9995e0b6.txt"
 set "$TITLE=permissions of D:\lib\shared: EXAMPLE\svc-shop may read and run; other permissions stay"
 call :recorded
 if errorlevel 1 goto step25
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step24_unused
+set "$SO=1"
+"%$APPCMD%" list app "/apppool.name:shop pool" >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :kept
+if errorlevel 1 goto step25
+:step24_unused
 %$RUN% icacls D:\lib\shared /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
 call :undone
 
@@ -288,6 +351,15 @@ set "$NOTE=permissions-5ab4b92a.txt"
 set "$TITLE=permissions of D:\apps\shop: EXAMPLE\svc-shop may read and run; other permissions stay"
 call :recorded
 if errorlevel 1 goto step26
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step25_unused
+set "$SO=1"
+"%$APPCMD%" list app "/apppool.name:shop pool" >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :kept
+if errorlevel 1 goto step26
+:step25_unused
 %$RUN% icacls D:\apps\shop /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
 call :undone
 
@@ -298,6 +370,15 @@ set "$NOTE=permissions-e7da8de5.txt"
 set "$TITLE=permissions of C:\Program Files\Python312: EXAMPLE\svc-shop may read and run; other permissions stay"
 call :recorded
 if errorlevel 1 goto step27
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step26_unused
+set "$SO=1"
+"%$APPCMD%" list app "/apppool.name:shop pool" >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :kept
+if errorlevel 1 goto step27
+:step26_unused
 %$RUN% icacls "C:\Program Files\Python312" /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
 call :undone
 
@@ -308,6 +389,15 @@ set "$NOTE=permissions-17efd135.txt"
 set "$TITLE=permissions of D:\apps\shop\env: Administrators may do everything, SYSTEM may do everything, EXAMPLE\svc-shop may read and run; nobody else has access"
 call :recorded
 if errorlevel 1 goto step28
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step27_unused
+set "$SO=1"
+"%$APPCMD%" list app "/apppool.name:shop pool" >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :kept
+if errorlevel 1 goto step28
+:step27_unused
 %$RUN% icacls D:\apps\shop\env /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
 call :undone
 
@@ -318,6 +408,15 @@ set "$NOTE=permissions-b9d060be.txt"
 set "$TITLE=permissions of D:\apps\shop-admin: Administrators may do everything, SYSTEM may do everything, EXAMPLE\svc-shop may read and run; nobody else has access"
 call :recorded
 if errorlevel 1 goto step29
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step28_unused
+set "$SO=1"
+"%$APPCMD%" list app "/apppool.name:shop pool" >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :kept
+if errorlevel 1 goto step29
+:step28_unused
 %$RUN% icacls D:\apps\shop-admin /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
 call :undone
 
@@ -338,6 +437,17 @@ set "$NOTE=virtualenv.txt"
 set "$TITLE=virtual environment D:\apps\shop\env"
 call :recorded
 if errorlevel 1 goto step31
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step30_unused
+set "$SO=1"
+"%$APPCMD%" list config /section:system.webServer/fastCgi >"%$ANSWER%" 2>nul
+set "$WANT=fullPath="
+call :mentions
+set "$WANT=D:\apps\shop\env\Scripts\python.exe"
+call :mentions
+call :kept
+if errorlevel 1 goto step31
+:step30_unused
 %$RUN% rd /s /q D:\apps\shop\env %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :undone
@@ -369,16 +479,16 @@ if defined $PLAN exit /b 0
 exit /b 0
 
 rem Is the wanted text in a line of the answer? Leaves those lines as the answer, for the next text.
+rem A find that does not know /i, as that of Wine, ends with 2, and is asked for the very letters.
 :mentions
-setlocal EnableDelayedExpansion
-find /i "!$WANT!" <"!$ANSWER!" >"!$SESSION!.lines"
+find /i "%$WANT%" <"%$ANSWER%" >"%$SESSION%.lines" 2>nul
+if errorlevel 2 find "%$WANT%" <"%$ANSWER%" >"%$SESSION%.lines"
 if not errorlevel 1 goto mentions_it
-endlocal
 set "$SO="
 for %%F in ("%$ANSWER%") do if not %%~zF==0 set "$DIFFERS=1"
 exit /b 0
 :mentions_it
-move /y "!$SESSION!.lines" "!$ANSWER!" >nul
+move /y "%$SESSION%.lines" "%$ANSWER%" >nul
 exit /b 0
 
 rem Has the answer more than one line?

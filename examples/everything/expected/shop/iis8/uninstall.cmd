@@ -30,7 +30,7 @@ set "$NOTE=binding-2.txt"
 set "$TITLE=address https/*:443:shop.example.com of the site Shop"
 call :recorded
 if errorlevel 1 goto step2
-%$RUN% "%$APPCMD%" set site /site.name:Shop "/-bindings.[protocol='https',bindingInformation='*:443:shop.example.com']" %$TO_LOG%
+%$RUN% "%$APPCMD%" set site Shop "/-bindings.[protocol='https',bindingInformation='*:443:shop.example.com']" %$TO_LOG%
 call :undone
 
 rem ---- 2. certificate of shop.example.com:443
@@ -50,7 +50,7 @@ set "$NOTE=binding-1.txt"
 set "$TITLE=address http/*:80:shop.example.com of the site Shop"
 call :recorded
 if errorlevel 1 goto step4
-%$RUN% "%$APPCMD%" set site /site.name:Shop "/-bindings.[protocol='http',bindingInformation='*:80:shop.example.com']" %$TO_LOG%
+%$RUN% "%$APPCMD%" set site Shop "/-bindings.[protocol='http',bindingInformation='*:80:shop.example.com']" %$TO_LOG%
 call :undone
 
 rem ---- 4. anonymous authentication of Shop
@@ -100,7 +100,7 @@ set "$NOTE=static-1.txt"
 set "$TITLE=virtual directory Shop/static"
 call :recorded
 if errorlevel 1 goto step9
-%$RUN% "%$APPCMD%" delete vdir /vdir.name:Shop/static %$TO_LOG%
+%$RUN% "%$APPCMD%" delete vdir Shop/static %$TO_LOG%
 call :undone
 
 rem ---- 9. preload of the application Shop/
@@ -110,7 +110,7 @@ set "$NOTE=application-preload.txt"
 set "$TITLE=preload of the application Shop/"
 call :recorded
 if errorlevel 1 goto step10
-%$RUN% "%$APPCMD%" set app /app.name:Shop/ /preloadEnabled:false %$TO_LOG%
+%$RUN% "%$APPCMD%" set app Shop/ /preloadEnabled:false %$TO_LOG%
 call :undone
 
 rem ---- 10. application pool of the application Shop/
@@ -120,7 +120,7 @@ set "$NOTE=application-pool.txt"
 set "$TITLE=application pool of the application Shop/"
 call :recorded
 if errorlevel 1 goto step11
-%$RUN% "%$APPCMD%" set app /app.name:Shop/ /applicationPool:DefaultAppPool %$TO_LOG%
+%$RUN% "%$APPCMD%" set app Shop/ /applicationPool:DefaultAppPool %$TO_LOG%
 call :undone
 
 rem ---- 11. folder of the application Shop/
@@ -130,7 +130,7 @@ set "$NOTE=application-folder.txt"
 set "$TITLE=folder of the application Shop/"
 call :recorded
 if errorlevel 1 goto step12
-%$RUN% "%$APPCMD%" set vdir /vdir.name:Shop/ "/physicalPath:%%SystemDrive%%\inetpub\wwwroot" %$TO_LOG%
+%$RUN% "%$APPCMD%" set vdir Shop/ "/physicalPath:%%SystemDrive%%\inetpub\wwwroot" %$TO_LOG%
 call :undone
 
 rem ---- 12. site Shop
@@ -148,7 +148,7 @@ call :several
 call :kept
 if errorlevel 1 goto step13
 :step12_unused
-%$RUN% "%$APPCMD%" delete site /site.name:Shop %$TO_LOG%
+%$RUN% "%$APPCMD%" delete site Shop %$TO_LOG%
 call :undone
 
 rem ---- 13. application pool shop pool
@@ -167,7 +167,7 @@ call :mentions
 call :kept
 if errorlevel 1 goto step14
 :step13_unused
-%$RUN% "%$APPCMD%" delete apppool "/apppool.name:shop pool" %$TO_LOG%
+%$RUN% "%$APPCMD%" delete apppool "shop pool" %$TO_LOG%
 call :undone
 
 rem ---- 14. permissions of D:\secrets\shop\database-url.txt: Administrators may do everything, SYSTEM may do everything, EXAMPLE\svc-shop may read; nobody else has access
@@ -177,6 +177,15 @@ set "$NOTE=permissions-fd9beb92.txt"
 set "$TITLE=permissions of D:\secrets\shop\database-url.txt: Administrators may do everything, SYSTEM may do everything, EXAMPLE\svc-shop may read; nobody else has access"
 call :recorded
 if errorlevel 1 goto step15
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step14_unused
+set "$SO=1"
+"%$APPCMD%" list app "/apppool.name:shop pool" >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :kept
+if errorlevel 1 goto step15
+:step14_unused
 %$RUN% icacls D:\secrets\shop\database-url.txt /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
 call :undone
 
@@ -187,6 +196,15 @@ set "$NOTE=permissions-17b39cf0.txt"
 set "$TITLE=permissions of D:\logs\shop: EXAMPLE\svc-shop may read, run and change; other permissions stay"
 call :recorded
 if errorlevel 1 goto step16
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step15_unused
+set "$SO=1"
+"%$APPCMD%" list app "/apppool.name:shop pool" >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :kept
+if errorlevel 1 goto step16
+:step15_unused
 %$RUN% icacls D:\logs\shop /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
 call :undone
 
@@ -207,6 +225,15 @@ set "$NOTE=permissions-43b9fdaa.txt"
 set "$TITLE=permissions of D:\data\shop: EXAMPLE\svc-shop may read, run and change; other permissions stay"
 call :recorded
 if errorlevel 1 goto step18
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step17_unused
+set "$SO=1"
+"%$APPCMD%" list app "/apppool.name:shop pool" >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :kept
+if errorlevel 1 goto step18
+:step17_unused
 %$RUN% icacls D:\data\shop /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
 call :undone
 
@@ -227,6 +254,15 @@ set "$NOTE=permissions-ce298b64.txt"
 set "$TITLE=permissions of D:\shared\prices: EXAMPLE\svc-shop may read and run; other permissions stay"
 call :recorded
 if errorlevel 1 goto step20
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step19_unused
+set "$SO=1"
+"%$APPCMD%" list app "/apppool.name:shop pool" >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :kept
+if errorlevel 1 goto step20
+:step19_unused
 %$RUN% icacls D:\shared\prices /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
 call :undone
 
@@ -237,6 +273,15 @@ set "$NOTE=permissions-2173b3bb.txt"
 set "$TITLE=permissions of C:\oracle\instantclient: EXAMPLE\svc-shop may read and run; other permissions stay"
 call :recorded
 if errorlevel 1 goto step21
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step20_unused
+set "$SO=1"
+"%$APPCMD%" list app "/apppool.name:shop pool" >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :kept
+if errorlevel 1 goto step21
+:step20_unused
 %$RUN% icacls C:\oracle\instantclient /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
 call :undone
 
@@ -247,6 +292,15 @@ set "$NOTE=permissions-9995e0b6.txt"
 set "$TITLE=permissions of D:\lib\shared: EXAMPLE\svc-shop may read and run; other permissions stay"
 call :recorded
 if errorlevel 1 goto step22
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step21_unused
+set "$SO=1"
+"%$APPCMD%" list app "/apppool.name:shop pool" >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :kept
+if errorlevel 1 goto step22
+:step21_unused
 %$RUN% icacls D:\lib\shared /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
 call :undone
 
@@ -257,6 +311,15 @@ set "$NOTE=permissions-e7da8de5.txt"
 set "$TITLE=permissions of C:\Program Files\Python312: EXAMPLE\svc-shop may read and run; other permissions stay"
 call :recorded
 if errorlevel 1 goto step23
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step22_unused
+set "$SO=1"
+"%$APPCMD%" list app "/apppool.name:shop pool" >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :kept
+if errorlevel 1 goto step23
+:step22_unused
 %$RUN% icacls "C:\Program Files\Python312" /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
 call :undone
 
@@ -267,6 +330,15 @@ set "$NOTE=permissions-dbdd98e0.txt"
 set "$TITLE=permissions of D:\apps\shop: Administrators may do everything, SYSTEM may do everything, EXAMPLE\svc-shop may read and run; nobody else has access"
 call :recorded
 if errorlevel 1 goto step24
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step23_unused
+set "$SO=1"
+"%$APPCMD%" list app "/apppool.name:shop pool" >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :kept
+if errorlevel 1 goto step24
+:step23_unused
 %$RUN% icacls D:\apps\shop /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
 call :undone
 
@@ -287,6 +359,17 @@ set "$NOTE=virtualenv.txt"
 set "$TITLE=virtual environment D:\apps\shop\env"
 call :recorded
 if errorlevel 1 goto step26
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step25_unused
+set "$SO=1"
+"%$APPCMD%" list config /section:system.webServer/fastCgi >"%$ANSWER%" 2>nul
+set "$WANT=fullPath="
+call :mentions
+set "$WANT=D:\apps\shop\env\Scripts\python.exe"
+call :mentions
+call :kept
+if errorlevel 1 goto step26
+:step25_unused
 %$RUN% rd /s /q D:\apps\shop\env %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :undone
@@ -318,16 +401,16 @@ if defined $PLAN exit /b 0
 exit /b 0
 
 rem Is the wanted text in a line of the answer? Leaves those lines as the answer, for the next text.
+rem A find that does not know /i, as that of Wine, ends with 2, and is asked for the very letters.
 :mentions
-setlocal EnableDelayedExpansion
-find /i "!$WANT!" <"!$ANSWER!" >"!$SESSION!.lines"
+find /i "%$WANT%" <"%$ANSWER%" >"%$SESSION%.lines" 2>nul
+if errorlevel 2 find "%$WANT%" <"%$ANSWER%" >"%$SESSION%.lines"
 if not errorlevel 1 goto mentions_it
-endlocal
 set "$SO="
 for %%F in ("%$ANSWER%") do if not %%~zF==0 set "$DIFFERS=1"
 exit /b 0
 :mentions_it
-move /y "!$SESSION!.lines" "!$ANSWER!" >nul
+move /y "%$SESSION%.lines" "%$ANSWER%" >nul
 exit /b 0
 
 rem Has the answer more than one line?

@@ -53,7 +53,7 @@ set "$TITLE=application pool office"
 set "$DIGEST=d7ae9367ed056edd"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list apppool /apppool.name:office >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool office >"%$ANSWER%" 2>nul
 set "$WANT=APPPOOL"
 call :mentions
 set "$WANT=MgdMode:"
@@ -71,31 +71,31 @@ rem ---- 3. settings of the application pool office
 set "$STEP=3"
 set "$NOTE=pool-settings.txt"
 set "$TITLE=settings of the application pool office"
-set "$DIGEST=0f4e8af827ca40de"
+set "$DIGEST=609170d5cb923320"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list apppool /apppool.name:office /text:queueLength >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool office /text:queueLength >"%$ANSWER%" 2>nul
 set "$WANT=1000"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:office /text:autoStart >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool office /text:autoStart >"%$ANSWER%" 2>nul
 set "$WANT=true"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:office /text:enable32BitAppOnWin64 >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool office /text:enable32BitAppOnWin64 >"%$ANSWER%" 2>nul
 set "$WANT=false"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:office >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool office >"%$ANSWER%" 2>nul
 set "$WANT=MgdVersion:,"
 call :mentions
-"%$APPCMD%" list apppool /apppool.name:office /text:managedPipelineMode >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool office /text:managedPipelineMode >"%$ANSWER%" 2>nul
 set "$WANT=Integrated"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:office /text:startMode >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool office /text:startMode >"%$ANSWER%" 2>nul
 set "$WANT=OnDemand"
 call :prints
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step4
-%$RUN% "%$APPCMD%" set apppool /apppool.name:office /queueLength:1000 /autoStart:true /enable32BitAppOnWin64:false /managedRuntimeVersion: /managedPipelineMode:Integrated /startMode:OnDemand %$TO_LOG%
+%$RUN% "%$APPCMD%" set apppool office /queueLength:1000 /autoStart:true /enable32BitAppOnWin64:false /managedRuntimeVersion: /managedPipelineMode:Integrated /startMode:OnDemand %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step3
@@ -105,31 +105,31 @@ rem ---- 4. worker processes of the application pool office
 set "$STEP=4"
 set "$NOTE=pool-process-model.txt"
 set "$TITLE=worker processes of the application pool office"
-set "$DIGEST=c583417ddc8c2f82"
+set "$DIGEST=58aa885cc0e518ca"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list apppool /apppool.name:office /text:processModel.identityType >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool office /text:processModel.identityType >"%$ANSWER%" 2>nul
 set "$WANT=ApplicationPoolIdentity"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:office /text:processModel.loadUserProfile >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool office /text:processModel.loadUserProfile >"%$ANSWER%" 2>nul
 set "$WANT=false"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:office /text:processModel.idleTimeout >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool office /text:processModel.idleTimeout >"%$ANSWER%" 2>nul
 set "$WANT=00:20:00"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:office /text:processModel.idleTimeoutAction >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool office /text:processModel.idleTimeoutAction >"%$ANSWER%" 2>nul
 set "$WANT=Terminate"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:office /text:processModel.maxProcesses >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool office /text:processModel.maxProcesses >"%$ANSWER%" 2>nul
 set "$WANT=1"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:office /text:processModel.shutdownTimeLimit >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool office /text:processModel.shutdownTimeLimit >"%$ANSWER%" 2>nul
 set "$WANT=00:01:30"
 call :prints
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step5
-%$RUN% "%$APPCMD%" set apppool /apppool.name:office /processModel.identityType:ApplicationPoolIdentity /processModel.loadUserProfile:false /processModel.idleTimeout:00:20:00 /processModel.idleTimeoutAction:Terminate /processModel.maxProcesses:1 /processModel.shutdownTimeLimit:00:01:30 %$TO_LOG%
+%$RUN% "%$APPCMD%" set apppool office /processModel.identityType:ApplicationPoolIdentity /processModel.loadUserProfile:false /processModel.idleTimeout:00:20:00 /processModel.idleTimeoutAction:Terminate /processModel.maxProcesses:1 /processModel.shutdownTimeLimit:00:01:30 %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step4
@@ -139,22 +139,22 @@ rem ---- 5. recycling of the application pool office
 set "$STEP=5"
 set "$NOTE=pool-recycling.txt"
 set "$TITLE=recycling of the application pool office"
-set "$DIGEST=14ba4d45a51bd025"
+set "$DIGEST=0976bda4cddcdec2"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list apppool /apppool.name:office /text:recycling.periodicRestart.time >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool office /text:recycling.periodicRestart.time >"%$ANSWER%" 2>nul
 set "$WANT=1.05:00:00"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:office /text:recycling.periodicRestart.requests >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool office /text:recycling.periodicRestart.requests >"%$ANSWER%" 2>nul
 set "$WANT=0"
 call :prints
-"%$APPCMD%" list apppool /apppool.name:office /text:recycling.periodicRestart.privateMemory >"%$ANSWER%" 2>nul
+"%$APPCMD%" list apppool office /text:recycling.periodicRestart.privateMemory >"%$ANSWER%" 2>nul
 set "$WANT=0"
 call :prints
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step6
-%$RUN% "%$APPCMD%" set apppool /apppool.name:office /recycling.periodicRestart.time:1.05:00:00 /recycling.periodicRestart.requests:0 /recycling.periodicRestart.privateMemory:0 %$TO_LOG%
+%$RUN% "%$APPCMD%" set apppool office /recycling.periodicRestart.time:1.05:00:00 /recycling.periodicRestart.requests:0 /recycling.periodicRestart.privateMemory:0 %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step5
@@ -164,14 +164,14 @@ rem ---- 6. times at which the application pool office is recycled
 set "$STEP=6"
 set "$NOTE=pool-schedule.txt"
 set "$TITLE=times at which the application pool office is recycled"
-set "$DIGEST=e81dc1345e904a59"
+set "$DIGEST=b3e176c6e19644c2"
 set "$ADVICE="
 call :begin
 call :noted
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step7
-%$RUN% "%$APPCMD%" set apppool /apppool.name:office /-recycling.periodicRestart.schedule %$TO_LOG%
+%$RUN% "%$APPCMD%" set apppool office /-recycling.periodicRestart.schedule %$TO_LOG%
 call :again
 if not errorlevel 1 goto step6
 
@@ -183,7 +183,7 @@ set "$TITLE=site Default Web Site"
 set "$DIGEST=e6c5627fa7fd606e"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list site "/site.name:Default Web Site" >"%$ANSWER%" 2>nul
+"%$APPCMD%" list site "Default Web Site" >"%$ANSWER%" 2>nul
 set "$WANT=SITE"
 call :mentions
 set "$WANT=(id:"
@@ -207,7 +207,7 @@ set "$TITLE=application Default Web Site/canteen"
 set "$DIGEST=aef7a813ce6e1bf1"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list app "/app.name:Default Web Site/canteen" >"%$ANSWER%" 2>nul
+"%$APPCMD%" list app "Default Web Site/canteen" >"%$ANSWER%" 2>nul
 set "$WANT=applicationPool:"
 call :mentions
 call :answer
@@ -223,18 +223,16 @@ rem ---- 9. folder of the application Default Web Site/canteen
 set "$STEP=9"
 set "$NOTE=application-folder.txt"
 set "$TITLE=folder of the application Default Web Site/canteen"
-set "$DIGEST=6a16f078b620e6b6"
+set "$DIGEST=ec1c19c2cde05829"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list vdir "/vdir.name:Default Web Site/canteen/" >"%$ANSWER%" 2>nul
-set "$WANT=VDIR"
-call :mentions
-set "$WANT=(physicalPath:D:\apps\office)"
-call :mentions
+"%$APPCMD%" list vdir "Default Web Site/canteen/" /text:physicalPath >"%$ANSWER%" 2>nul
+set "$WANT=D:\apps\office"
+call :prints
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step10
-%$RUN% "%$APPCMD%" set vdir "/vdir.name:Default Web Site/canteen/" /physicalPath:D:\apps\office %$TO_LOG%
+%$RUN% "%$APPCMD%" set vdir "Default Web Site/canteen/" /physicalPath:D:\apps\office %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step9
@@ -244,18 +242,16 @@ rem ---- 10. application pool of the application Default Web Site/canteen
 set "$STEP=10"
 set "$NOTE=application-pool.txt"
 set "$TITLE=application pool of the application Default Web Site/canteen"
-set "$DIGEST=c3d3c2ac8cfe54e0"
+set "$DIGEST=0f921d4e5937ef1c"
 set "$ADVICE="
 call :begin
-"%$APPCMD%" list app "/app.name:Default Web Site/canteen" >"%$ANSWER%" 2>nul
-set "$WANT=APP"
-call :mentions
-set "$WANT=(applicationPool:office)"
-call :mentions
+"%$APPCMD%" list app "Default Web Site/canteen" /text:applicationPool >"%$ANSWER%" 2>nul
+set "$WANT=office"
+call :prints
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step11
-%$RUN% "%$APPCMD%" set app "/app.name:Default Web Site/canteen" /applicationPool:office %$TO_LOG%
+%$RUN% "%$APPCMD%" set app "Default Web Site/canteen" /applicationPool:office %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step10
@@ -331,14 +327,14 @@ rem ---- 14. recycling the application pool office
 set "$STEP=14"
 set "$NOTE=recycle.txt"
 set "$TITLE=recycling the application pool office"
-set "$DIGEST=1231cd493b3aeea4"
+set "$DIGEST=49869eb2a8b17b65"
 set "$ADVICE="
 call :begin
 if exist "%$CHANGES%" call :always
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto done
-%$RUN% "%$APPCMD%" recycle apppool /apppool.name:office %$TO_LOG%
+%$RUN% "%$APPCMD%" recycle apppool office %$TO_LOG%
 if not %ERRORLEVEL%==0 if not %ERRORLEVEL%==1062 goto failed
 call :again
 if not errorlevel 1 goto step14
@@ -360,28 +356,27 @@ if defined $PLAN exit /b 0
 >>"!$LOG!" echo [!$STEP!/!$STEPS!] !$TITLE!
 exit /b 0
 
-rem Is the first line of the answer the wanted one?
+rem Is the first line of the answer the wanted one, which has no quotes?
 :prints
 set "$GOT="
 set /p $GOT=<"%$ANSWER%"
-setlocal EnableDelayedExpansion
-if /i "!$GOT!"=="!$WANT!" exit /b 0
-endlocal
+if defined $GOT set "$GOT=%$GOT:"=%"
+if /i "%$GOT%"=="%$WANT%" exit /b 0
 set "$SO="
 if defined $GOT set "$DIFFERS=1"
 exit /b 0
 
 rem Is the wanted text in a line of the answer? Leaves those lines as the answer, for the next text.
+rem A find that does not know /i, as that of Wine, ends with 2, and is asked for the very letters.
 :mentions
-setlocal EnableDelayedExpansion
-find /i "!$WANT!" <"!$ANSWER!" >"!$SESSION!.lines"
+find /i "%$WANT%" <"%$ANSWER%" >"%$SESSION%.lines" 2>nul
+if errorlevel 2 find "%$WANT%" <"%$ANSWER%" >"%$SESSION%.lines"
 if not errorlevel 1 goto mentions_it
-endlocal
 set "$SO="
 for %%F in ("%$ANSWER%") do if not %%~zF==0 set "$DIFFERS=1"
 exit /b 0
 :mentions_it
-move /y "!$SESSION!.lines" "!$ANSWER!" >nul
+move /y "%$SESSION%.lines" "%$ANSWER%" >nul
 exit /b 0
 
 rem Is the note of this step about the same commands? After them there is no note yet.

@@ -60,7 +60,7 @@ set "$NOTE=application.txt"
 set "$TITLE=application Default Web Site/canteen"
 call :recorded
 if errorlevel 1 goto step5
-%$RUN% "%$APPCMD%" delete app "/app.name:Default Web Site/canteen" %$TO_LOG%
+%$RUN% "%$APPCMD%" delete app "Default Web Site/canteen" %$TO_LOG%
 call :undone
 
 rem ---- 5. site Default Web Site
@@ -78,7 +78,7 @@ call :several
 call :kept
 if errorlevel 1 goto step6
 :step5_unused
-%$RUN% "%$APPCMD%" delete site "/site.name:Default Web Site" %$TO_LOG%
+%$RUN% "%$APPCMD%" delete site "Default Web Site" %$TO_LOG%
 %$RUN% rmdir D:\apps\canteen-site %$TO_LOG%
 call :undone
 
@@ -98,7 +98,7 @@ call :mentions
 call :kept
 if errorlevel 1 goto step7
 :step6_unused
-%$RUN% "%$APPCMD%" delete apppool /apppool.name:office %$TO_LOG%
+%$RUN% "%$APPCMD%" delete apppool office %$TO_LOG%
 call :undone
 
 rem ---- 7. permissions of D:\logs\canteen: the pool account IIS AppPool\office may read, run and change; other permissions stay
@@ -108,6 +108,15 @@ set "$NOTE=permissions-e1f9bc58.txt"
 set "$TITLE=permissions of D:\logs\canteen: the pool account IIS AppPool\office may read, run and change; other permissions stay"
 call :recorded
 if errorlevel 1 goto step8
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step7_unused
+set "$SO=1"
+"%$APPCMD%" list app /apppool.name:office >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :kept
+if errorlevel 1 goto step8
+:step7_unused
 %$RUN% icacls D:\logs\canteen /remove:g "*S-1-5-82-1885225795-2336727750-1882230250-2538609975-2284457202" /Q %$TO_LOG%
 call :undone
 
@@ -128,6 +137,15 @@ set "$NOTE=permissions-e7da8de5.txt"
 set "$TITLE=permissions of C:\Program Files\Python312: the pool account IIS AppPool\office may read and run; other permissions stay"
 call :recorded
 if errorlevel 1 goto step10
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step9_unused
+set "$SO=1"
+"%$APPCMD%" list app /apppool.name:office >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :kept
+if errorlevel 1 goto step10
+:step9_unused
 %$RUN% icacls "C:\Program Files\Python312" /remove:g "*S-1-5-82-1885225795-2336727750-1882230250-2538609975-2284457202" /Q %$TO_LOG%
 call :undone
 
@@ -138,6 +156,15 @@ set "$NOTE=permissions-46bce691.txt"
 set "$TITLE=permissions of D:\apps\office: Administrators may do everything, SYSTEM may do everything, the pool account IIS AppPool\office may read and run; nobody else has access"
 call :recorded
 if errorlevel 1 goto step11
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step10_unused
+set "$SO=1"
+"%$APPCMD%" list app /apppool.name:office >"%$ANSWER%" 2>nul
+set "$WANT=applicationPool:"
+call :mentions
+call :kept
+if errorlevel 1 goto step11
+:step10_unused
 %$RUN% icacls D:\apps\office /remove:g "*S-1-5-82-1885225795-2336727750-1882230250-2538609975-2284457202" /Q %$TO_LOG%
 call :undone
 
@@ -158,6 +185,17 @@ set "$NOTE=virtualenv.txt"
 set "$TITLE=virtual environment D:\apps\office\env"
 call :recorded
 if errorlevel 1 goto step13
+if defined $PLAN echo   unless something else uses it by then:
+if defined $PLAN goto step12_unused
+set "$SO=1"
+"%$APPCMD%" list config /section:system.webServer/fastCgi >"%$ANSWER%" 2>nul
+set "$WANT=fullPath="
+call :mentions
+set "$WANT=D:\apps\office\env\Scripts\python.exe"
+call :mentions
+call :kept
+if errorlevel 1 goto step13
+:step12_unused
 %$RUN% rd /s /q D:\apps\office\env %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :undone
@@ -189,16 +227,16 @@ if defined $PLAN exit /b 0
 exit /b 0
 
 rem Is the wanted text in a line of the answer? Leaves those lines as the answer, for the next text.
+rem A find that does not know /i, as that of Wine, ends with 2, and is asked for the very letters.
 :mentions
-setlocal EnableDelayedExpansion
-find /i "!$WANT!" <"!$ANSWER!" >"!$SESSION!.lines"
+find /i "%$WANT%" <"%$ANSWER%" >"%$SESSION%.lines" 2>nul
+if errorlevel 2 find "%$WANT%" <"%$ANSWER%" >"%$SESSION%.lines"
 if not errorlevel 1 goto mentions_it
-endlocal
 set "$SO="
 for %%F in ("%$ANSWER%") do if not %%~zF==0 set "$DIFFERS=1"
 exit /b 0
 :mentions_it
-move /y "!$SESSION!.lines" "!$ANSWER!" >nul
+move /y "%$SESSION%.lines" "%$ANSWER%" >nul
 exit /b 0
 
 rem Has the answer more than one line?

@@ -14,6 +14,7 @@ set "$SCRIPT=provision.cmd"
 set "$ABOUT=Prepares Python and the files of the application parking, iis10"
 set "$STATE=%SystemRoot%\System32\inetsrv\iisc\parking"
 set "$STEPS=7"
+set "$APPCMD=%SystemRoot%\System32\inetsrv\appcmd.exe"
 set "$HERE=%~dp0"
 set "$ARGUMENT=%~1"
 set "$PLAN="
@@ -75,8 +76,10 @@ set "$TITLE=packages of the application"
 set "$DIGEST=128f10181d3c82ae"
 set "$ADVICE="
 call :begin
-fc /b "%$COPY%1" D:\apps\office-parking\requirements.txt >nul 2>&1
-if not %ERRORLEVEL%==0 call :always
+set "$OURS=%$COPY%1"
+set "$FILE=D:\apps\office-parking\requirements.txt"
+call :same
+if errorlevel 1 call :always
 if defined $AGAIN copy /y D:\apps\office-parking\requirements.txt "%$COPY%1" >nul
 call :noted
 call :answer
@@ -127,8 +130,10 @@ set "$TITLE=D:\apps\office-parking\Web.config"
 set "$DIGEST=0090e4bd5ee7ebbf"
 set "$ADVICE="
 call :begin
-fc /b "%$HERE%Web.config" D:\apps\office-parking\Web.config >nul 2>&1
-if not %ERRORLEVEL%==0 call :no
+set "$OURS=%$HERE%Web.config"
+set "$FILE=D:\apps\office-parking\Web.config"
+call :same
+if errorlevel 1 call :no
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto done
@@ -152,6 +157,15 @@ setlocal EnableDelayedExpansion
 echo [!$STEP!/!$STEPS!] !$TITLE!
 if defined $PLAN exit /b 0
 >>"!$LOG!" echo [!$STEP!/!$STEPS!] !$TITLE!
+exit /b 0
+
+rem Are both files there and the same? Ends with 1 if not. The fc of Wine says so of all files, hence the rest.
+:same
+if not exist "%$OURS%" exit /b 1
+if not exist "%$FILE%" exit /b 1
+for %%A in ("%$OURS%") do for %%B in ("%$FILE%") do if not %%~zA==%%~zB exit /b 1
+fc /b "%$OURS%" "%$FILE%" >nul 2>&1
+if errorlevel 1 exit /b 1
 exit /b 0
 
 rem Is there no such file, or one with the wanted text in it?
