@@ -192,6 +192,30 @@ fn the_shortest_spec_is_set_up_and_removed() {
 }
 
 #[test]
+fn the_find_and_fc_of_wine_will_do() {
+    let Some(windows) = Windows::new() else {
+        return;
+    };
+    let folder = windows.without_find();
+    let plan = plans("minimal").remove(0);
+    let page = plan.root.join("Web.config");
+    let server = Server::new(windows, plan);
+    let plain = [("WINEPATH", folder.as_str())];
+    let first = server.run(&["install.cmd"], &plain);
+    first.went_well();
+    assert!(server.windows.host(page.as_str()).exists(), "{}", first.out);
+    let again = server.run(&["install.cmd"], &plain);
+    again.went_well();
+    assert!(
+        again.out.contains("There is nothing to do."),
+        "{}",
+        again.out
+    );
+    server.run(&["uninstall.cmd"], &plain).went_well();
+    assert!(!server.windows.host(page.as_str()).exists());
+}
+
+#[test]
 fn the_tutorial_is_set_up_and_removed_on_each_of_its_servers() {
     live_all(plans("tutorial"));
 }

@@ -23,6 +23,9 @@ const STAND_INS: [&str; 9] = [
     "servermanagercmd",
 ];
 
+/// Those that Wine has too, if in a plainer form.
+const WINES_OWN: [&str; 2] = ["fc", "find"];
+
 /// Drives besides `C:`. Scripts lie on `P:`.
 const DRIVES: [char; 4] = ['d', 'e', 'f', 'p'];
 
@@ -179,6 +182,16 @@ impl Windows {
             fs::copy(self.file("standin.exe"), folder.join(format!("{name}.exe"))).unwrap();
         }
         fs::write(built, text).unwrap();
+    }
+
+    /// The folder of the stand-ins without those for `find` and `fc`, so that Wine's own are called.
+    pub(crate) fn without_find(&self) -> String {
+        let folder = self.file("plain");
+        fs::create_dir_all(&folder).unwrap();
+        for name in STAND_INS.iter().filter(|name| !WINES_OWN.contains(name)) {
+            fs::copy(self.file("standin.exe"), folder.join(format!("{name}.exe"))).unwrap();
+        }
+        windows_path(&folder)
     }
 
     fn empty(&self) {

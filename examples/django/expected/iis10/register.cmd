@@ -88,9 +88,9 @@ call :prints
 "%$APPCMD%" list apppool records /text:enable32BitAppOnWin64 >"%$ANSWER%" 2>nul
 set "$WANT=false"
 call :prints
-"%$APPCMD%" list apppool records >"%$ANSWER%" 2>nul
-set "$WANT=MgdVersion:,"
-call :mentions
+"%$APPCMD%" list apppool records /text:managedRuntimeVersion >"%$ANSWER%" 2>nul
+set "$WANT="
+call :prints
 "%$APPCMD%" list apppool records /text:managedPipelineMode >"%$ANSWER%" 2>nul
 set "$WANT=Integrated"
 call :prints

@@ -83,9 +83,9 @@ call :prints
 "%$APPCMD%" list apppool postcards /text:enable32BitAppOnWin64 >"%$ANSWER%" 2>nul
 set "$WANT=false"
 call :prints
-"%$APPCMD%" list apppool postcards >"%$ANSWER%" 2>nul
-set "$WANT=MgdVersion:,"
-call :mentions
+"%$APPCMD%" list apppool postcards /text:managedRuntimeVersion >"%$ANSWER%" 2>nul
+set "$WANT="
+call :prints
 "%$APPCMD%" list apppool postcards /text:managedPipelineMode >"%$ANSWER%" 2>nul
 set "$WANT=Integrated"
 call :prints

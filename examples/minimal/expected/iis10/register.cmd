@@ -83,9 +83,9 @@ call :prints
 "%$APPCMD%" list apppool shop /text:enable32BitAppOnWin64 >"%$ANSWER%" 2>nul
 set "$WANT=false"
 call :prints
-"%$APPCMD%" list apppool shop >"%$ANSWER%" 2>nul
-set "$WANT=MgdVersion:,"
-call :mentions
+"%$APPCMD%" list apppool shop /text:managedRuntimeVersion >"%$ANSWER%" 2>nul
+set "$WANT="
+call :prints
 "%$APPCMD%" list apppool shop /text:managedPipelineMode >"%$ANSWER%" 2>nul
 set "$WANT=Integrated"
 call :prints

@@ -88,9 +88,9 @@ call :prints
 "%$APPCMD%" list apppool reports /text:enable32BitAppOnWin64 >"%$ANSWER%" 2>nul
 set "$WANT=false"
 call :prints
-"%$APPCMD%" list apppool reports >"%$ANSWER%" 2>nul
-set "$WANT=MgdVersion:,"
-call :mentions
+"%$APPCMD%" list apppool reports /text:managedRuntimeVersion >"%$ANSWER%" 2>nul
+set "$WANT="
+call :prints
 "%$APPCMD%" list apppool reports /text:managedPipelineMode >"%$ANSWER%" 2>nul
 set "$WANT=Integrated"
 call :prints

@@ -88,9 +88,9 @@ call :prints
 "%$APPCMD%" list apppool board /text:enable32BitAppOnWin64 >"%$ANSWER%" 2>nul
 set "$WANT=false"
 call :prints
-"%$APPCMD%" list apppool board >"%$ANSWER%" 2>nul
-set "$WANT=MgdVersion:,"
-call :mentions
+"%$APPCMD%" list apppool board /text:managedRuntimeVersion >"%$ANSWER%" 2>nul
+set "$WANT="
+call :prints
 "%$APPCMD%" list apppool board /text:managedPipelineMode >"%$ANSWER%" 2>nul
 set "$WANT=Integrated"
 call :prints

@@ -1,8 +1,8 @@
 //! Settings of the application pool.
 
-use super::ask::{mentions, prints};
+use super::ask::prints;
 use super::command::{property, set};
-use super::pool::{listed, pool};
+use super::pool::pool;
 use crate::plan::Plan;
 use crate::plan::setup::Step;
 
@@ -31,12 +31,10 @@ pub(super) fn settings(plan: &Plan) -> impl Iterator<Item = Step> {
     })
 }
 
-/// An empty value is no line that could be compared; the one that there is stands in the short form of the list.
+/// The empty version of .NET is an empty line, which is what a server prints that says nothing as well: the setting is
+/// then left alone, and a pool that loads .NET serves Python all the same.
 fn asking(step: Step, plan: &Plan, (name, value): (&str, &str)) -> Step {
-    match value {
-        "" => mentions(step, listed(plan), &["MgdVersion:,"]),
-        value => prints(step, property(pool(plan), name), value),
-    }
+    prints(step, property(pool(plan), name), value)
 }
 
 #[cfg(test)]
@@ -71,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn the_empty_version_of_net_is_asked_for_in_the_short_form() {
+    fn the_empty_version_of_net_is_asked_for_as_an_empty_line() {
         let step = step("", Target::Iis7, "pool-settings");
         assert_eq!(
             lines(&step.commands),
@@ -80,6 +78,6 @@ mod tests {
                 /managedRuntimeVersion:|/managedPipelineMode:Integrated"
             ]
         );
-        assert_eq!(asked(&step)[3..], ["MgdVersion:,", "=Integrated"]);
+        assert_eq!(asked(&step)[3..], ["=", "=Integrated"]);
     }
 }
