@@ -334,9 +334,8 @@ fn is_there(path: &Path) -> Result<bool, DiskError> {
 
 /// Writes each file to a temporary one in its own folder.
 ///
-/// The disk is not waited for: artifacts can be built again, and to flush them takes a hundred times as long as to make
-/// them. After a power cut, some may be empty; the next build sees that they differ and writes them, and what was copied
-/// before that differs from the hashes in the manifest.
+/// The disk is not waited for, file by file: artifacts can be built again. After a power cut, some may be empty; the next
+/// build sees that they differ and writes them, and what was copied before that differs from the hashes in the manifest.
 fn stage(files: Vec<(PathBuf, Vec<u8>)>) -> Result<Vec<(TempPath, PathBuf)>, DiskError> {
     let stage = |(path, bytes): (PathBuf, Vec<u8>)| {
         let write = || {

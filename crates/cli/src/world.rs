@@ -188,7 +188,8 @@ fn walk(top: &Path) -> Vec<String> {
 /// What lies in a folder, by name, so that a list that ends at its limit ends at the same file everywhere.
 fn entries_of(folder: &Path) -> io::Result<Vec<DirEntry>> {
     let mut entries: Vec<DirEntry> = fs::read_dir(folder)?.filter_map(Result::ok).collect();
-    entries.sort_by_key(DirEntry::file_name);
+    // Each name is a copy: to make two for each comparison takes longer than to read the folder.
+    entries.sort_by_cached_key(DirEntry::file_name);
     Ok(entries)
 }
 
