@@ -137,18 +137,21 @@ impl Judge<'_> {
     }
 
     /// Compares an application with the others of its file, and keeps it if its profile is the one that was asked for.
-    fn keep(&self, spec: AppSpec, variant: Variant, judged: &mut Judged) {
+    fn keep(&self, mut spec: AppSpec, variant: Variant, judged: &mut Judged) {
         let Variant {
             tree,
             profile,
             layers,
-            has_own_root: _,
+            has_own_root,
         } = variant;
         let neighbours = judged.claims.entry(profile.clone()).or_default();
         let found = conflicts::add(neighbours, conflicts::claims(&spec, &tree));
         judged.add_remarks(found);
         let first = judged.applications.first();
         if first.is_none_or(|first| first.profile() == profile.as_deref()) {
+            // The first application of a file is the one that the file is.
+            let project = first.filter(|_| has_own_root);
+            spec.project = project.map(|first| first.root.clone());
             let given = self.options.variables.into_iter().flatten();
             let making = Making {
                 layers,

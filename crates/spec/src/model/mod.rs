@@ -190,6 +190,20 @@ pub struct AppSpec {
     #[serde(default = "default_targets")]
     #[schemars(length(min = 1), extend("uniqueItems" = true))]
     pub targets: Vec<Target>,
+
+    /// Folder on the server that holds the project, for a further application of a file whose own root is another one.
+    /// Not part of the file.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub project: Option<WinPath>,
+}
+
+impl AppSpec {
+    /// The folder on the server that holds the project: what lies beside the spec lies there.
+    #[must_use]
+    pub fn project_root(&self) -> &WinPath {
+        self.project.as_ref().unwrap_or(&self.root)
+    }
 }
 
 /// What becomes of IIS's WebDAV module.

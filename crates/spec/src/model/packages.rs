@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::ProjectPath;
 use super::text::text_type;
 
-/// What is installed into the virtual environment.
+/// What is installed into the virtual environment. Files are named from the root on, which for all applications of a
+/// file is the root of the first one.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Packages {

@@ -85,9 +85,12 @@ fn packages(spec: &AppSpec) -> Option<Step> {
     ];
     let listed: Vec<(&str, WinPath)> = listed
         .into_iter()
-        .filter_map(|(option, file)| Some((option, file.as_ref()?.below(&spec.root))))
+        .filter_map(|(option, file)| Some((option, file.as_ref()?.below(spec.project_root()))))
         .collect();
-    let wheels = packages.wheels.iter().map(|wheel| wheel.below(&spec.root));
+    let wheels = packages
+        .wheels
+        .iter()
+        .map(|wheel| wheel.below(spec.project_root()));
     let mut wanted = wheels.map(|wheel| wheel.to_string()).collect::<Vec<_>>();
     wanted.extend(packages.extra.iter().map(ToString::to_string));
     if packages.requirements.is_none() && wanted.is_empty() {
@@ -274,6 +277,23 @@ mod tests {
         );
         assert_eq!(step.questions.len(), 2);
         assert!(step.by_note);
+    }
+
+    #[test]
+    fn a_further_application_finds_its_lists_with_the_first() {
+        let file = "name: a\nroot: D:\\a\npython: {interpreter: D:\\a\\p.exe, handler: a.b, packages: {requirements: r.txt}}\n\
+            applications: {b: {root: D:\\b, site: {path: /b}}}\n";
+        let checked = iisc_spec::check("f", file.as_bytes(), &iisc_spec::Options::default());
+        let lists: Vec<String> = checked
+            .applications
+            .iter()
+            .filter_map(|spec| Some(command_line(packages(spec)?.commands.first()?)))
+            .collect();
+        assert_eq!(lists.len(), 2, "{:?}", checked.diagnostics);
+        assert!(
+            lists.iter().all(|list| list.ends_with(r"-r D:\a\r.txt")),
+            "{lists:?}"
+        );
     }
 
     #[test]

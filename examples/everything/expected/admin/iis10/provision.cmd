@@ -73,24 +73,24 @@ rem ---- 4. packages of the application
 set "$STEP=4"
 set "$NOTE=packages.txt"
 set "$TITLE=packages of the application"
-set "$DIGEST=86069dfa17c37aa5"
+set "$DIGEST=7bf8d5f290bd6851"
 set "$ADVICE="
 call :begin
 set "$OURS=%$COPY%1"
-set "$FILE=D:\apps\shop-admin\requirements.txt"
+set "$FILE=D:\apps\shop\requirements.txt"
 call :same
 if errorlevel 1 call :always
-if defined $AGAIN copy /y D:\apps\shop-admin\requirements.txt "%$COPY%1" >nul
+if defined $AGAIN copy /y D:\apps\shop\requirements.txt "%$COPY%1" >nul
 set "$OURS=%$COPY%2"
-set "$FILE=D:\apps\shop-admin\constraints.txt"
+set "$FILE=D:\apps\shop\constraints.txt"
 call :same
 if errorlevel 1 call :always
-if defined $AGAIN copy /y D:\apps\shop-admin\constraints.txt "%$COPY%2" >nul
+if defined $AGAIN copy /y D:\apps\shop\constraints.txt "%$COPY%2" >nul
 call :noted
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step5
-%$RUN% D:\apps\shop\env\Scripts\python.exe -m pip install --disable-pip-version-check --no-input --no-cache-dir -r D:\apps\shop-admin\requirements.txt -c D:\apps\shop-admin\constraints.txt pyodbc %$TO_LOG%
+%$RUN% D:\apps\shop\env\Scripts\python.exe -m pip install --disable-pip-version-check --no-input --no-cache-dir -r D:\apps\shop\requirements.txt -c D:\apps\shop\constraints.txt pyodbc %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step4

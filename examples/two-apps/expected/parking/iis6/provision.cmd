@@ -72,19 +72,19 @@ rem ---- 4. packages of the application
 set "$STEP=4"
 set "$NOTE=packages.txt"
 set "$TITLE=packages of the application"
-set "$DIGEST=128f10181d3c82ae"
+set "$DIGEST=27d1f757fac44562"
 set "$ADVICE="
 call :begin
 set "$OURS=%$COPY%1"
-set "$FILE=D:\apps\office-parking\requirements.txt"
+set "$FILE=D:\apps\office\requirements.txt"
 call :same
 if errorlevel 1 call :always
-if defined $AGAIN copy /y D:\apps\office-parking\requirements.txt "%$COPY%1" >nul
+if defined $AGAIN copy /y D:\apps\office\requirements.txt "%$COPY%1" >nul
 call :noted
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step5
-%$RUN% D:\apps\office\env\Scripts\python.exe -m pip install --disable-pip-version-check --no-input -r D:\apps\office-parking\requirements.txt %$TO_LOG%
+%$RUN% D:\apps\office\env\Scripts\python.exe -m pip install --disable-pip-version-check --no-input -r D:\apps\office\requirements.txt %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step4
