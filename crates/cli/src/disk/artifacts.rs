@@ -1,145 +1,15 @@
-//! Reads a spec whole, and writes artifacts and mended specs whole or not at all.
+//! Writes what was built, whole or not at all.
 
 use std::collections::BTreeMap;
-use std::fmt;
-use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use iisc_compile::{Artifact, MARKER};
-use tempfile::{NamedTempFile, TempPath};
+use tempfile::TempPath;
 
+use super::{DiskError, linked, replace, temporary_in};
 use crate::world::folder_of;
-
-/// A file operation that failed, in words.
-#[derive(Debug)]
-pub(crate) struct DiskError {
-    path: PathBuf,
-    what: String,
-    /// What the user can do, if it is not plain.
-    help: Option<&'static str>,
-}
-
-impl DiskError {
-    /// A failure of the file, in words that go behind its name.
-    pub(crate) fn new(path: &Path, what: impl Into<String>) -> Self {
-        Self {
-            path: path.to_path_buf(),
-            what: what.into(),
-            help: None,
-        }
-    }
-
-    /// Adds what the user can do.
-    pub(crate) fn with_help(mut self, help: &'static str) -> Self {
-        self.help = Some(help);
-        self
-    }
-
-    /// The file this is about.
-    pub(crate) fn path(&self) -> &Path {
-        &self.path
-    }
-
-    /// What failed, without the name of the file.
-    pub(crate) fn reason(&self) -> &str {
-        &self.what
-    }
-
-    /// A failure of the system while it was doing that.
-    pub(crate) fn io(path: &Path, doing: &str, error: &io::Error) -> Self {
-        let what = match error.kind() {
-            io::ErrorKind::NotFound => "there is no such file".to_owned(),
-            io::ErrorKind::PermissionDenied => format!("no permission to {doing} it"),
-            io::ErrorKind::IsADirectory => "this is a folder, not a file".to_owned(),
-            _ => format!("could not {doing} it: {error}"),
-        };
-        Self::new(path, what)
-    }
-}
-
-impl fmt::Display for DiskError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.path.display(), self.what)?;
-        self.help
-            .map_or(Ok(()), |help| write!(f, "\n  help: {help}"))
-    }
-}
-
-/// Reads a spec; of a file past the size that a spec may have only as much as it takes to say so.
-pub(crate) fn read_spec(path: &Path) -> Result<Vec<u8>, DiskError> {
-    let failed = |error: io::Error| match error.kind() {
-        io::ErrorKind::IsADirectory => DiskError::io(path, "read", &error)
-            .with_help("name the spec in it, as a rule app.iis.yaml"),
-        _ => DiskError::io(path, "read", &error),
-    };
-    File::open(path).and_then(bounded).map_err(failed)
-}
-
-/// Reads what standard input has, as [`read_spec`] does; `name` is what an error calls it.
-pub(crate) fn read_stdin(name: &Path) -> Result<Vec<u8>, DiskError> {
-    bounded(io::stdin().lock()).map_err(|error| DiskError::io(name, "read", &error))
-}
-
-fn bounded(reader: impl Read) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let limit = iisc_spec::MAX_BYTES as u64 + 1;
-    reader.take(limit).read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
-/// Reads a file of our own.
-pub(crate) fn read(path: &Path) -> Result<Vec<u8>, DiskError> {
-    fs::read(path).map_err(|error| DiskError::io(path, "read", &error))
-}
-
-/// Writes a mended spec in place of the bytes that were read, unless it has become another file since.
-pub(crate) fn mend(path: &Path, read: &[u8], mended: &[u8]) -> Result<(), DiskError> {
-    let current = fs::read(path).map_err(|error| DiskError::io(path, "read", &error))?;
-    if current != read {
-        return Err(
-            DiskError::new(path, "somebody else has changed it meanwhile")
-                .with_help("run the command again"),
-        );
-    }
-    replace(path, mended)
-}
-
-/// Writes a file as a whole. One that exists keeps its permissions; a link is refused, and so is a file that
-/// nobody may write.
-pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
-    let permissions = match fs::symlink_metadata(path) {
-        Ok(metadata) if metadata.is_symlink() => {
-            return Err(linked(path).with_help("name the file that the link leads to"));
-        }
-        Ok(metadata) if metadata.permissions().readonly() => {
-            return Err(DiskError::new(path, "this file is write-protected"));
-        }
-        Ok(metadata) => Some(metadata.permissions()),
-        Err(_) => None,
-    };
-    let folder = folder_of(path);
-    let write = || {
-        let mut file = temporary_in(&folder)?;
-        file.write_all(bytes)?;
-        if let Some(permissions) = permissions {
-            file.as_file().set_permissions(permissions)?;
-        }
-        file.as_file().sync_all()?;
-        file.persist(path).map_err(|error| error.error)
-    };
-    match write() {
-        Ok(_) => Ok(()),
-        Err(error) => Err(DiskError::io(path, "write", &error)),
-    }
-}
-
-fn linked(path: &Path) -> DiskError {
-    DiskError::new(
-        path,
-        "this is a link, and iisc does not write through links",
-    )
-}
 
 /// Which existing files may be replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -168,19 +38,6 @@ impl Written {
             Self::Unchanged => "unchanged",
         }
     }
-}
-
-/// Writes a file that is the user's from then on. One that is there already is only replaced if anything may be.
-pub(crate) fn create(path: &Path, bytes: &[u8], overwrite: Overwrite) -> Result<(), DiskError> {
-    if overwrite == Overwrite::OwnFiles && fs::symlink_metadata(path).is_ok() {
-        return Err(
-            DiskError::new(path, "this file is there already, and would be overwritten")
-                .with_help("write another with -o, or overwrite it with --force"),
-        );
-    }
-    let folder = folder_of(path);
-    fs::create_dir_all(&folder).map_err(|error| DiskError::io(&folder, "make", &error))?;
-    replace(path, bytes)
 }
 
 /// Writes the artifacts below a folder, and says what became of each.
@@ -231,9 +88,7 @@ fn persist(staged: Vec<(TempPath, PathBuf)>) -> Result<(), DiskError> {
 fn failed_midway(path: &Path, error: &io::Error, replaced: &[PathBuf]) -> DiskError {
     let mut failure = DiskError::io(path, "replace", error);
     for path in replaced {
-        failure
-            .what
-            .push_str(&format!("\n  already replaced: {}", path.display()));
+        failure = failure.and_told(&format!("\n  already replaced: {}", path.display()));
     }
     failure.with_help("remove the obstacle and build again")
 }
@@ -351,29 +206,9 @@ fn stage(files: Vec<(PathBuf, Vec<u8>)>) -> Result<Vec<(TempPath, PathBuf)>, Dis
     files.into_iter().map(stage).collect()
 }
 
-/// A temporary file that, once renamed, has the permissions of any new file.
-fn temporary_in(folder: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".iisc-").suffix(".tmp");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.tempfile_in(folder)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_spec_that_somebody_else_has_changed_is_not_overwritten() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("app.iis.yaml");
-        fs::write(&path, "theirs").unwrap();
-        assert!(mend(&path, b"read", b"mended").is_err());
-        assert_eq!(fs::read(&path).unwrap(), b"theirs");
-        mend(&path, b"theirs", b"mended").unwrap();
-        assert_eq!(fs::read(&path).unwrap(), b"mended");
-    }
 
     fn artifact(name: &str) -> Artifact {
         let text = format!("{MARKER}\n");
@@ -423,22 +258,5 @@ mod tests {
         symlink(other.path().join("a"), link.join("a")).unwrap();
         assert!(write().is_err());
         assert_eq!(fs::read_dir(other.path()).unwrap().count(), 0);
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_replaced_file_keeps_its_permissions_and_a_protected_one_is_left_alone() {
-        use std::os::unix::fs::PermissionsExt;
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("app.iis.yaml");
-        fs::write(&path, "old").unwrap();
-        let mode = || fs::metadata(&path).unwrap().permissions().mode() & 0o777;
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
-        replace(&path, b"new").unwrap();
-        assert_eq!((fs::read(&path).unwrap(), mode()), (b"new".to_vec(), 0o640));
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).unwrap();
-        assert!(replace(&path, b"newer").is_err());
-        assert_eq!(fs::read(&path).unwrap(), b"new");
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 }
