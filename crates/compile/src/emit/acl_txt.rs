@@ -17,12 +17,14 @@ pub(super) static EMITTER: Emitter = Emitter {
 };
 
 /// What stands before the list.
-const INTRODUCTION: [&str; 7] = [
+const INTRODUCTION: [&str; 9] = [
     "acl.cmd sets the permissions that are listed here and no others. An administrator runs it on the server; to run",
     "it again changes nothing.",
     "",
     "replaced  Who is not listed has no access. Nothing is inherited from the folder above, and what was set here by",
     "          hand is gone. Folders and files below, unless they have permissions of their own, follow.",
+    "closed    Nothing is inherited from the folder above any more. What was set for this folder itself stays, as other",
+    "          applications may use it.",
     "added     The permissions that are there stay, as others may use this folder too. Only those listed are added.",
     "",
 ];
@@ -65,6 +67,7 @@ fn head(folder: &Folder, text: &mut Plain) {
         (Some(_), _, _) => "replaced, by what the spec says under access.sddl",
         (None, [], _) => "none; the application runs as SYSTEM, which may do everything already",
         (None, _, Change::Replace) => "replaced",
+        (None, _, Change::Close) => "closed",
         (None, _, Change::Add) => "added",
     };
     text.line(format!("   change  {change}"));

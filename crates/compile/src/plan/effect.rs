@@ -44,6 +44,8 @@ pub enum EffectKind {
     Made,
     /// A folder or file whose permissions are replaced.
     ReplacedPermissions,
+    /// A folder that inherits no permissions any more, and gets some of its own.
+    ClosedPermissions,
     /// A folder or file whose permissions get more.
     AddedPermissions,
 }
@@ -66,6 +68,7 @@ impl EffectKind {
             Self::File => "file",
             Self::Made => "made",
             Self::ReplacedPermissions => "replaced-permissions",
+            Self::ClosedPermissions => "closed-permissions",
             Self::AddedPermissions => "added-permissions",
         }
     }
@@ -165,6 +168,7 @@ fn on_disk(folder: &Folder) -> impl Iterator<Item = Effect> {
     let change = match (&folder.descriptor, folder.grants.as_slice(), folder.change) {
         (None, [], _) => None,
         (Some(_), _, _) | (None, _, Change::Replace) => Some(EffectKind::ReplacedPermissions),
+        (None, _, Change::Close) => Some(EffectKind::ClosedPermissions),
         (None, _, Change::Add) => Some(EffectKind::AddedPermissions),
     };
     let change = change.map(|kind| effect(kind, path));

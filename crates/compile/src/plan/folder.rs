@@ -103,8 +103,22 @@ pub struct Grant {
 pub enum Change {
     /// The grants become all there is; what the parent folder allows no longer counts.
     Replace,
+    /// What the parent folder allows no longer counts. What was set for the folder itself stays beside the grants:
+    /// another application may use it too.
+    Close,
     /// The grants are added: the folder belongs to somebody else too.
     Add,
+}
+
+impl Change {
+    /// True if nothing is inherited from the parent folder afterwards.
+    #[must_use]
+    pub const fn cuts_off(self) -> bool {
+        match self {
+            Self::Replace | Self::Close => true,
+            Self::Add => false,
+        }
+    }
 }
 
 /// A folder or file, and its grants.
@@ -156,7 +170,7 @@ impl Folder {
     #[must_use]
     pub fn granted(&self) -> Descriptor {
         let entries = self.grants.iter().filter_map(|grant| self.entry(grant));
-        let protected = self.change == Change::Replace;
+        let protected = self.change.cuts_off();
         Descriptor {
             permissions: Some(Acl {
                 protected,

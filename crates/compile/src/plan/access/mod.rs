@@ -18,7 +18,7 @@ pub(super) fn folders(spec: &AppSpec, target: Target, pool: &str) -> Vec<Folder>
     let kept = needs(spec).into_iter().fold(Vec::new(), with);
     let own = kept
         .into_iter()
-        .map(|need| need.folder(identity.as_ref(), spec));
+        .map(|need| need.folder(identity.as_ref(), spec, target));
     // What is neither made nor granted to anybody needs no command.
     let is_touched =
         |folder: &Folder| folder.create || folder.descriptor.is_some() || !folder.grants.is_empty();

@@ -1,6 +1,7 @@
 //! What the application needs in one folder or file.
 
 use iisc_spec::model::{AppSpec, WinPath};
+use iisc_spec::{Feature, Target};
 
 use super::{descriptor, same_path};
 use crate::plan::Purpose;
@@ -19,13 +20,21 @@ pub(super) struct Need {
 
 impl Need {
     /// The need as it is planned for an account.
-    pub(super) fn folder(self, identity: Option<&Principal>, spec: &AppSpec) -> Folder {
+    pub(super) fn folder(
+        self,
+        identity: Option<&Principal>,
+        spec: &AppSpec,
+        target: Target,
+    ) -> Folder {
         // A whole drive or share is never the application's alone, and is there already.
         let whole = self.path.parent().is_none();
-        let change = if whole { Change::Add } else { self.change };
-        let owners = match change {
-            Change::Replace => vec![Principal::Administrators, Principal::LocalSystem],
-            Change::Add => Vec::new(),
+        let change = match whole {
+            true => Change::Add,
+            false => on(target, self.change),
+        };
+        let owners = match change.cuts_off() {
+            true => vec![Principal::Administrators, Principal::LocalSystem],
+            false => Vec::new(),
         };
         let mut grants: Vec<Grant> = owners
             .into_iter()
@@ -74,8 +83,19 @@ impl Need {
     }
 }
 
+/// The change as a target can make it: cacls, the tool of IIS 6, cannot cut off what is inherited and keep the rest.
+/// Applications share the account NETWORK SERVICE there as a rule, so that the whole list shuts none of them out.
+fn on(target: Target, change: Change) -> Change {
+    match change {
+        Change::Close if !target.has(Feature::Schema) => Change::Replace,
+        Change::Replace | Change::Close | Change::Add => change,
+    }
+}
+
 /// Folders that are the application's alone get exactly our grants. Others get ours added: who shares a log folder
-/// or a data folder, nobody has told us, and taking away somebody's access breaks what we cannot see.
+/// or a data folder, nobody has told us, and taking away somebody's access breaks what we cannot see. A virtual
+/// environment outside the root lies between: it is closed to what the folder above allows, while the account of
+/// another application that runs from it keeps its grant.
 ///
 /// This is the table of section 9.6 of the IIS fact sheet.
 pub(super) fn needs(spec: &AppSpec) -> Vec<Need> {
@@ -94,7 +114,7 @@ pub(super) fn needs(spec: &AppSpec) -> Vec<Need> {
     ];
     let environment = python.virtualenv();
     needs.extend(
-        environment.map(|path| Need::read(path, Purpose::VirtualEnvironment, Change::Replace)),
+        environment.map(|path| Need::read(path, Purpose::VirtualEnvironment, Change::Close)),
     );
     let interpreter = python.interpreter.parent();
     needs.extend(interpreter.map(|path| shared(path, Purpose::Interpreter)));

@@ -140,6 +140,23 @@ fn an_interpreter_outside_a_virtual_environment_is_granted_itself() {
 }
 
 #[test]
+fn a_virtual_environment_outside_the_root_is_closed_and_not_replaced() {
+    let text = r#"{"name": "s", "root": "D:\\s", "python": {"interpreter": "E:\\env\\Scripts\\python.exe", "handler": "s.app"}}"#;
+    let spec: AppSpec = serde_json::from_str(text).unwrap();
+    for target in Target::ALL {
+        let environment = &super::folders(&spec, target, "s")[1];
+        let change = match target.has(Feature::Schema) {
+            true => Change::Close,
+            false => Change::Replace,
+        };
+        assert_eq!(environment.path.as_str(), r"E:\env");
+        assert_eq!(environment.change, change, "{target}");
+        let acl = environment.granted().permissions.unwrap();
+        assert!(acl.protected && acl.entries.len() == 3, "{target}");
+    }
+}
+
+#[test]
 fn a_folder_that_is_read_and_written_appears_once_with_the_greater_right() {
     let folders = folders_of(
         r#"}, "log": {"file": "d:\\SHOP\\gateway.log"}, "access": {"writable": ["D:\\shop\\uploads", "D:\\shop\\uploads\\2026"]}"#,

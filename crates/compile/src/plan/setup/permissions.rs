@@ -103,6 +103,7 @@ fn described(folder: &Folder) -> String {
     let grants: Vec<String> = folder.grants.iter().map(grant).collect();
     let others = match folder.change {
         Change::Replace => "nobody else has access",
+        Change::Close => "nothing is inherited, and what else was set here stays",
         Change::Add => "other permissions stay",
     };
     format!("{}; {others}", grants.join(", "))
@@ -117,7 +118,7 @@ fn asking(step: Step, folder: &Folder) -> Step {
         .filter_map(|grant| Some(folder.entry(grant)?.to_string()))
         .collect();
     let is_all = entries.len() == folder.grants.len();
-    let protected = (folder.change == Change::Replace).then(|| "D:PAI".to_owned());
+    let protected = folder.change.cuts_off().then(|| "D:PAI".to_owned());
     let texts: Vec<String> = protected.into_iter().chain(entries).collect();
     let step = match texts.is_empty() {
         true => step,
@@ -126,7 +127,7 @@ fn asking(step: Step, folder: &Folder) -> Step {
             texts,
         }),
     };
-    match is_all && folder.change == Change::Add {
+    match is_all && folder.change != Change::Replace {
         true => step,
         false => step.by_note(),
     }
@@ -135,7 +136,7 @@ fn asking(step: Step, folder: &Folder) -> Step {
 /// `cacls`, the tool of Windows Server 2003: a whole descriptor, or an edit by name. A descriptor has no room for
 /// an account whose SID is not known, which is let in afterwards.
 fn cacls(folder: &Folder, step: Step) -> Step {
-    let replaces = folder.change == Change::Replace;
+    let replaces = folder.change.cuts_off();
     let is_named = |grant: &&Grant| !replaces || grant.principal.trustee().is_none();
     let step = match replaces {
         true => step.run(replace(folder, &folder.granted().to_string())),
@@ -210,6 +211,8 @@ fn icacls(folder: &Folder, step: Step) -> Step {
         Change::Replace => step
             .run(icacls().arguments(["/reset", "/Q"]))
             .run(grant.arguments(["/inheritance:r", "/Q"])),
+        // No `/reset`: it would take the grant of another application's account away.
+        Change::Close => step.run(grant.arguments(["/inheritance:r", "/Q"])),
         Change::Add => step.run(grant.argument("/Q")),
     };
     folder
@@ -234,7 +237,7 @@ mod tests {
 
     use super::super::Word;
     use super::*;
-    use crate::plan::planned;
+    use crate::plan::{lower, planned};
 
     const USER: &str =
         r#", "pool": {"identity": "specific-user", "user": {"name": "EXAMPLE\\svc"}}"#;
@@ -296,6 +299,38 @@ mod tests {
         );
         assert_eq!(texts, &["(A;OICI;0x1200a9;;;NS)"]);
         assert!(!step.by_note);
+    }
+
+    #[test]
+    fn a_virtual_environment_outside_the_root_keeps_the_grants_of_other_applications() {
+        let text = r#"{"name": "s", "root": "D:\\s",
+            "python": {"interpreter": "E:\\env\\Scripts\\python.exe", "handler": "s.app"}}"#;
+        let steps = |target| super::steps(&lower(&serde_json::from_str(text).unwrap(), target));
+        let new = &steps(Target::Iis10)[1];
+        let pool = icacls_name(&Principal::application_pool("s"));
+        let granted = format!("*S-1-5-32-544:(OI)(CI)F *S-1-5-18:(OI)(CI)F {pool}:(OI)(CI)RX");
+        assert_eq!(
+            texts(&new.commands),
+            [format!(
+                r"Icacls E:\env /grant:r {granted} /inheritance:r /Q"
+            )]
+        );
+        assert_eq!(
+            texts(&new.undo),
+            [format!(r"Icacls E:\env /remove:g {pool} /Q")]
+        );
+        let Question::Mentions { texts: asked, .. } = &new.questions[0] else {
+            panic!("{new:?}");
+        };
+        assert!(asked.len() == 4 && asked[0] == "D:PAI", "{asked:?}");
+        // All that is set is asked for.
+        assert!(!new.by_note && new.kept_if.is_some());
+        let old = &steps(Target::Iis6)[1];
+        assert_eq!(
+            texts(&old.commands),
+            [r"Cacls E:\env /S:D:PAI(A;OICI;FA;;;BA)(A;OICI;FA;;;SY)(A;OICI;0x1200a9;;;NS)"]
+        );
+        assert!(old.by_note);
     }
 
     #[test]

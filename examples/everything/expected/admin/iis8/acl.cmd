@@ -48,12 +48,12 @@ if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step1
 
-rem ---- 2. permissions of D:\apps\shop\env: Administrators may do everything, SYSTEM may do everything, EXAMPLE\svc-shop may read and run; nobody else has access
+rem ---- 2. permissions of D:\apps\shop\env: Administrators may do everything, SYSTEM may do everything, EXAMPLE\svc-shop may read and run; nothing is inherited, and what else was set here stays
 :step2
 set "$STEP=2"
 set "$NOTE=permissions-17efd135.txt"
-set "$TITLE=permissions of D:\apps\shop\env: Administrators may do everything, SYSTEM may do everything, EXAMPLE\svc-shop may read and run; nobody else has access"
-set "$DIGEST=8add92361abfe45a"
+set "$TITLE=permissions of D:\apps\shop\env: Administrators may do everything, SYSTEM may do everything, EXAMPLE\svc-shop may read and run; nothing is inherited, and what else was set here stays"
+set "$DIGEST=6f51bf4c7d58a3a1"
 set "$ADVICE="
 call :begin
 cacls D:\apps\shop\env /S >"%$ANSWER%" 2>nul
@@ -67,8 +67,6 @@ call :noted
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step3
-%$RUN% icacls D:\apps\shop\env /reset /Q %$TO_LOG%
-if not %ERRORLEVEL%==0 goto failed
 %$RUN% icacls D:\apps\shop\env /grant:r "*S-1-5-32-544:(OI)(CI)F" "*S-1-5-18:(OI)(CI)F" "EXAMPLE\svc-shop:(OI)(CI)RX" /inheritance:r /Q %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again

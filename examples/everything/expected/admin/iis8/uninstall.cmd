@@ -382,11 +382,11 @@ if errorlevel 1 goto step27
 %$RUN% icacls "C:\Program Files\Python312" /remove:g EXAMPLE\svc-shop /Q %$TO_LOG%
 call :undone
 
-rem ---- 27. permissions of D:\apps\shop\env: Administrators may do everything, SYSTEM may do everything, EXAMPLE\svc-shop may read and run; nobody else has access
+rem ---- 27. permissions of D:\apps\shop\env: Administrators may do everything, SYSTEM may do everything, EXAMPLE\svc-shop may read and run; nothing is inherited, and what else was set here stays
 :step27
 set "$STEP=27"
 set "$NOTE=permissions-17efd135.txt"
-set "$TITLE=permissions of D:\apps\shop\env: Administrators may do everything, SYSTEM may do everything, EXAMPLE\svc-shop may read and run; nobody else has access"
+set "$TITLE=permissions of D:\apps\shop\env: Administrators may do everything, SYSTEM may do everything, EXAMPLE\svc-shop may read and run; nothing is inherited, and what else was set here stays"
 call :recorded
 if errorlevel 1 goto step28
 if defined $PLAN echo   unless something else uses it by then:

@@ -50,12 +50,12 @@ if not %ERRORLEVEL%==0 goto failed
 call :again
 if not errorlevel 1 goto step1
 
-rem ---- 2. permissions of D:\apps\office\env: Administrators may do everything, SYSTEM may do everything, the pool account IIS AppPool\office may read and run; nobody else has access
+rem ---- 2. permissions of D:\apps\office\env: Administrators may do everything, SYSTEM may do everything, the pool account IIS AppPool\office may read and run; nothing is inherited, and what else was set here stays
 :step2
 set "$STEP=2"
 set "$NOTE=permissions-c4498a8e.txt"
-set "$TITLE=permissions of D:\apps\office\env: Administrators may do everything, SYSTEM may do everything, the pool account IIS AppPool\office may read and run; nobody else has access"
-set "$DIGEST=627188b6d73a6a7a"
+set "$TITLE=permissions of D:\apps\office\env: Administrators may do everything, SYSTEM may do everything, the pool account IIS AppPool\office may read and run; nothing is inherited, and what else was set here stays"
+set "$DIGEST=3294460296397bd1"
 set "$ADVICE="
 call :begin
 cacls D:\apps\office\env /S >"%$ANSWER%" 2>nul
@@ -67,12 +67,9 @@ set "$WANT=(A;OICI;FA;;;SY)"
 call :mentions
 set "$WANT=(A;OICI;0x1200a9;;;S-1-5-82-1885225795-2336727750-1882230250-2538609975-2284457202)"
 call :mentions
-call :noted
 call :answer
 if errorlevel 2 goto failed
 if errorlevel 1 goto step3
-%$RUN% icacls D:\apps\office\env /reset /Q %$TO_LOG%
-if not %ERRORLEVEL%==0 goto failed
 %$RUN% icacls D:\apps\office\env /grant:r "*S-1-5-32-544:(OI)(CI)F" "*S-1-5-18:(OI)(CI)F" "*S-1-5-82-1885225795-2336727750-1882230250-2538609975-2284457202:(OI)(CI)RX" /inheritance:r /Q %$TO_LOG%
 if not %ERRORLEVEL%==0 goto failed
 call :again

@@ -168,11 +168,11 @@ if errorlevel 1 goto step11
 %$RUN% icacls "C:\Program Files\Python312" /remove:g "*S-1-5-82-1885225795-2336727750-1882230250-2538609975-2284457202" /Q %$TO_LOG%
 call :undone
 
-rem ---- 11. permissions of D:\apps\office\env: Administrators may do everything, SYSTEM may do everything, the pool account IIS AppPool\office may read and run; nobody else has access
+rem ---- 11. permissions of D:\apps\office\env: Administrators may do everything, SYSTEM may do everything, the pool account IIS AppPool\office may read and run; nothing is inherited, and what else was set here stays
 :step11
 set "$STEP=11"
 set "$NOTE=permissions-c4498a8e.txt"
-set "$TITLE=permissions of D:\apps\office\env: Administrators may do everything, SYSTEM may do everything, the pool account IIS AppPool\office may read and run; nobody else has access"
+set "$TITLE=permissions of D:\apps\office\env: Administrators may do everything, SYSTEM may do everything, the pool account IIS AppPool\office may read and run; nothing is inherited, and what else was set here stays"
 call :recorded
 if errorlevel 1 goto step12
 if defined $PLAN echo   unless something else uses it by then:
