@@ -1,5 +1,7 @@
 //! The one place where the command asks what is wrong with a file.
 
+use std::rc::Rc;
+
 use iisc_spec::iisfile::{self, CheckedFile};
 use iisc_spec::{Checked, Options, Scope, Span, Target, World};
 
@@ -47,14 +49,14 @@ pub(crate) fn examine(input: &Input, bytes: &[u8], settings: &Settings) -> Check
     }
     let world = match input {
         Input::File(path) => Some(DiskWorld::around(path)),
-        Input::Stdin(Some(path)) => DiskWorld::of(path),
+        Input::Stdin(Some(path)) => DiskWorld::of(path).map(Rc::new),
         Input::Stdin(None) => None,
     };
     let options = Options {
         targets: &settings.targets,
         scope: settings.profiles.scope(),
         variables: Some(&settings.variables),
-        world: world.as_ref().map(|world| world as &dyn World),
+        world: world.as_deref().map(|world| world as &dyn World),
     };
     iisc_spec::check(&input.name(), bytes, &options)
 }

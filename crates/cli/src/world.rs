@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fs::{self, DirEntry, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use iisc_compile::MARKER;
 use iisc_spec::{Kind, World};
@@ -39,6 +40,11 @@ pub(crate) struct DiskWorld {
     files: OnceCell<Vec<String>>,
 }
 
+thread_local! {
+    /// The folder that a spec was last judged in.
+    static LAST: RefCell<Option<Rc<DiskWorld>>> = const { RefCell::new(None) };
+}
+
 impl DiskWorld {
     /// The folder of a spec, which itself need not exist; `None` if there is no such folder.
     pub(crate) fn of(spec: &Path) -> Option<Self> {
@@ -46,8 +52,15 @@ impl DiskWorld {
     }
 
     /// The folder of a file that has been read, so that it need not be looked for.
-    pub(crate) fn around(file: &Path) -> Self {
-        Self::new(folder_of(file))
+    ///
+    /// Specs of one folder follow each other, and it takes longer to list a folder of a thousand than to judge them all:
+    /// each thread keeps what it knows of the folder that it was in last.
+    pub(crate) fn around(file: &Path) -> Rc<Self> {
+        let folder = folder_of(file);
+        LAST.with_borrow_mut(|last| match last {
+            Some(world) if world.folder == folder => Rc::clone(world),
+            Some(_) | None => Rc::clone(last.insert(Rc::new(Self::new(folder)))),
+        })
     }
 
     /// A folder; `None` if there is none.
