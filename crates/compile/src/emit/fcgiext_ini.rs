@@ -1,7 +1,6 @@
 //! `fcgiext.ini`: the FastCGI registration of IIS 6, as a whole file and as what goes into one that is there.
 
 use iisc_spec::Target;
-use iisc_spec::model::{StderrMode, WinPath};
 
 use super::{Emitter, NOTE};
 use crate::artifact::Artifact;
@@ -42,6 +41,9 @@ fn emit_fragment(plan: &Plan) -> Result<Artifact, Unsayable> {
     Ok(Artifact::for_target(plan.target, FRAGMENT.name, text))
 }
 
+/// The usual `StderrMode`, with a small `e` (section 4.4 of the IIS fact sheet).
+const RETURN_STDERR: &str = "ReturnStderrIn500";
+
 fn types(plan: &Plan) -> Section {
     Section::new("Types")
         .from(plan.sources.of(&["name", "site"]))
@@ -57,7 +59,6 @@ fn types_key(location: &Location) -> String {
 }
 
 fn pool(plan: &Plan) -> Result<Section, Unsayable> {
-    let process = &plan.process;
     let section = Section::new(&plan.name)
         .from(plan.sources.of(&[
             "name",
@@ -74,47 +75,18 @@ fn pool(plan: &Plan) -> Result<Section, Unsayable> {
         [] => section,
         variables => section.pair("EnvironmentVars", environment_vars(variables)?),
     };
-    let section = section
-        .pair("MaxInstances", process.max_instances)
-        .pair("InstanceMaxRequests", process.instance_max_requests)
-        .pair("RequestTimeout", process.request_timeout)
-        .pair("ActivityTimeout", process.activity_timeout)
-        .pair("IdleTimeout", process.idle_timeout);
-    let section = match process.signal_before_terminate {
-        Some(seconds) => section.pair("SignalBeforeTerminateSeconds", seconds),
-        None => section,
-    };
-    let section = section.pair("QueueLength", process.queue_length);
-    let more = [
-        (
-            "RapidFailsPerMinute",
-            process.rapid_fails.map(|it| it.to_string()),
-        ),
-        ("StderrMode", process.stderr.map(stderr_mode)),
-        (
-            "MonitorChangesTo",
-            process.monitor.as_ref().map(WinPath::to_string),
-        ),
-        (
-            "ResponseBufferLimit",
-            plan.response_buffer_limit.map(|it| it.to_string()),
-        ),
-    ];
-    let said = more
-        .into_iter()
-        .filter_map(|(key, value)| Some((key, value?)));
-    Ok(said.fold(section, |section, (key, value)| section.pair(key, value)))
+    let settings = plan.process.settings(RETURN_STDERR);
+    let settings = settings.map(|(name, value)| (capitalised(name), value));
+    let limit = plan.response_buffer_limit;
+    let limit = limit.map(|limit| ("ResponseBufferLimit".to_owned(), limit.to_string()));
+    Ok(settings
+        .chain(limit)
+        .fold(section, |section, (key, value)| section.pair(key, value)))
 }
 
-/// Spelt with a small `e` here and a capital one from IIS 7 on (section 4.4 of the IIS fact sheet).
-fn stderr_mode(mode: StderrMode) -> String {
-    let name = match mode {
-        StderrMode::ReturnStderrIn500 => "ReturnStderrIn500",
-        StderrMode::ReturnGeneric500 => "ReturnGeneric500",
-        StderrMode::IgnoreAndReturn200 => "IgnoreAndReturn200",
-        StderrMode::TerminateProcess => "TerminateProcess",
-    };
-    name.to_owned()
+fn capitalised(name: &str) -> String {
+    let (first, rest) = name.split_at(1);
+    first.to_uppercase() + rest
 }
 
 #[cfg(test)]

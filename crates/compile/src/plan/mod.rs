@@ -6,6 +6,7 @@ mod features;
 mod folder;
 pub mod host;
 mod lower;
+mod process;
 mod purpose;
 pub mod setup;
 mod web;
@@ -13,13 +14,14 @@ pub(crate) mod words;
 
 use iisc_gateway_core::settings::GatewaySettings;
 use iisc_spec::Target;
-use iisc_spec::model::{Sections, StderrMode, WinPath};
+use iisc_spec::model::{Sections, WinPath};
 
 pub use self::effect::{Effect, EffectKind, effects};
 pub use self::features::{Requirements, WindowsFeature};
 pub use self::folder::{Change, Covered, Folder, Grant, Principal, Rights};
 pub use self::host::Host;
 pub use self::lower::lower;
+pub use self::process::Process;
 pub use self::purpose::Purpose;
 pub use self::setup::Setup;
 pub use self::web::{SignIn, StaticFolder, Web};
@@ -100,33 +102,6 @@ impl FastCgiKey {
     pub fn script_processor(&self) -> String {
         format!("{}|{}", self.full_path, self.arguments)
     }
-}
-
-/// Numbers of a FastCGI application; times in seconds, as IIS has them.
-///
-/// What a target does not know, and what IIS does anyway, is absent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Process {
-    /// Most processes at a time; 0 lets IIS decide.
-    pub max_instances: u32,
-    /// Requests after which a process is replaced.
-    pub instance_max_requests: u32,
-    /// Seconds for one request.
-    pub request_timeout: u32,
-    /// Seconds of silence within a request.
-    pub activity_timeout: u32,
-    /// Seconds without a request.
-    pub idle_timeout: u32,
-    /// Seconds between the signal to stop and the end.
-    pub signal_before_terminate: Option<u32>,
-    /// Requests that may wait.
-    pub queue_length: u32,
-    /// Crashes within a minute after which no process is started.
-    pub rapid_fails: Option<u32>,
-    /// What is done with text on the error stream.
-    pub stderr: Option<StderrMode>,
-    /// The file whose change ends the processes.
-    pub monitor: Option<WinPath>,
 }
 
 /// The plan of a short spec with something behind it, for tests.

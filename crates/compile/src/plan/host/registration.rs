@@ -1,51 +1,19 @@
 //! The FastCGI application.
 
-use iisc_spec::model::{StderrMode, WinPath};
-
 use super::Attributes;
 use crate::plan::{FastCgiKey, Process};
 
+/// The usual `stderrMode`, with a capital `E`.
+const RETURN_STDERR: &str = "ReturnStdErrIn500";
+
 /// Its attributes, the two by which IIS knows it first.
 pub(super) fn registration(key: &FastCgiKey, process: &Process) -> Attributes {
-    let mut attributes = vec![
+    let own = [
         ("fullPath", key.full_path.to_string()),
         ("arguments", key.arguments.clone()),
-        ("maxInstances", process.max_instances.to_string()),
-        (
-            "instanceMaxRequests",
-            process.instance_max_requests.to_string(),
-        ),
-        ("requestTimeout", process.request_timeout.to_string()),
-        ("activityTimeout", process.activity_timeout.to_string()),
-        ("idleTimeout", process.idle_timeout.to_string()),
     ];
-    let number = |number: u32| number.to_string();
-    let more = [
-        (
-            "signalBeforeTerminateSeconds",
-            process.signal_before_terminate.map(number),
-        ),
-        ("queueLength", Some(number(process.queue_length))),
-        ("rapidFailsPerMinute", process.rapid_fails.map(number)),
-        ("stderrMode", process.stderr.map(stderr_mode)),
-        (
-            "monitorChangesTo",
-            process.monitor.as_ref().map(WinPath::to_string),
-        ),
-    ];
-    let said = more.into_iter();
-    attributes.extend(said.filter_map(|(name, value)| Some((name, value?))));
-    attributes
-}
-
-fn stderr_mode(mode: StderrMode) -> String {
-    let name = match mode {
-        StderrMode::ReturnStderrIn500 => "ReturnStdErrIn500",
-        StderrMode::ReturnGeneric500 => "ReturnGeneric500",
-        StderrMode::IgnoreAndReturn200 => "IgnoreAndReturn200",
-        StderrMode::TerminateProcess => "TerminateProcess",
-    };
-    name.to_owned()
+    let settings = process.settings(RETURN_STDERR);
+    own.into_iter().chain(settings).collect()
 }
 
 #[cfg(test)]
