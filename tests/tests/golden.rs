@@ -26,10 +26,7 @@ fn every_example_compiles_to_its_expected_files() {
         );
         let profiles = iisc_spec::profiles("app.iis.yaml", &bytes, &options);
         let applications: Vec<_> = checked.applications.iter().collect();
-        let layout = match applications.len() {
-            1 => Layout::Flat,
-            _ => Layout::ByApplication,
-        };
+        let layout = Layout::of(applications.len());
         let input = Input {
             file_name: "app.iis.yaml",
             bytes: &bytes,

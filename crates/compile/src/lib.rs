@@ -50,6 +50,17 @@ pub enum Layout {
     ByApplication,
 }
 
+impl Layout {
+    /// The layout of a file with so many applications, however many of them are built.
+    #[must_use]
+    pub const fn of(applications: usize) -> Self {
+        match applications {
+            0 | 1 => Self::Flat,
+            _ => Self::ByApplication,
+        }
+    }
+}
+
 /// What is compiled: a file, or some of its applications.
 #[derive(Debug, Clone, Copy)]
 pub struct Project<'a> {

@@ -79,10 +79,7 @@ fn built_with(bytes: &[u8], profile: &str) -> Vec<Artifact> {
     };
     let checked = iisc_spec::check("app.iis.yaml", bytes, &options);
     let applications: Vec<_> = checked.applications.iter().collect();
-    let layout = match applications.len() {
-        1 => Layout::Flat,
-        _ => Layout::ByApplication,
-    };
+    let layout = Layout::of(applications.len());
     let input = Input {
         file_name: "app.iis.yaml",
         bytes,

@@ -201,10 +201,7 @@ pub(crate) fn compile(
     iisc_compile::compile(&Project {
         applications,
         profiles,
-        layout: match spec.has_several() {
-            true => Layout::ByApplication,
-            false => Layout::Flat,
-        },
+        layout: Layout::of(spec.checked.applications.len()),
         input: Input {
             file_name: &spec.path.file_name().unwrap_or_default().to_string_lossy(),
             bytes: &spec.bytes,

@@ -1,4 +1,3 @@
-
 use super::*;
 
 fn pairs(pairs: &[(&str, &str)]) -> Vec<Pair> {

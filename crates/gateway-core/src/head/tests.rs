@@ -1,4 +1,3 @@
-
 use super::*;
 
 fn block(status: &str, headers: &[(&str, &str)]) -> Result<String, HeadError> {

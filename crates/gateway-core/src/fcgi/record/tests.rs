@@ -1,4 +1,3 @@
-
 use super::*;
 
 fn conversation() -> Vec<u8> {
